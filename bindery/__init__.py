@@ -1,0 +1,1 @@
+"""Bind parameterised notebooks into a published, bilingual book."""

@@ -1,0 +1,42 @@
+"""Everything that can be checked without running a notebook, reported together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bindery.datacheck import check_data
+from bindery.faults import BinderyError
+from bindery.pages import read_pages
+from bindery.parameters import notebook_names, read_parameters, read_schema
+from bindery.project import Project
+from bindery.publication import read_publication
+from bindery.registry import read_registry
+
+
+def check_project(project: Project, say: Callable[[str], None]) -> int:
+    """Say every fault; give back their number. Rows that a rule leaves out are listed too."""
+    report = check_data(project)
+    for fault in (*report.schema, *report.rules):
+        say(str(fault))
+    if report.exempt:
+        say(f"{len(report.exempt)} rows are exempt from a rule because their status is not normal:")
+        for fault in report.exempt:
+            say(f"  {fault}")
+    return len(report.schema) + len(report.rules) + _configuration_faults(project, say)
+
+
+def _configuration_faults(project: Project, say: Callable[[str], None]) -> int:
+    checks: list[Callable] = [
+        lambda: read_registry(project, lambda name: list(read_schema(project, name)["properties"])),
+        lambda: read_pages(project),
+        lambda: read_publication(project),
+    ]
+    checks += [lambda name=name: read_parameters(project, name) for name in notebook_names(project)]
+    faults = 0
+    for part in checks:
+        try:
+            part()
+        except BinderyError as error:
+            say(str(error))
+            faults += max(1, len(error.faults))
+    return faults

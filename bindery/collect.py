@@ -1,0 +1,165 @@
+"""From the records of all runs to the published files: figures, results, runs."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from bindery.execute import EXECUTED
+from bindery.faults import BinderyError
+from bindery.identifiers import published_id
+from bindery.lookup import read_rows
+from bindery.numbers import result_text
+from bindery.pages import Page
+from bindery.project import LANGUAGES, Project
+from bindery.record import RunRecord, canonical_json, write_atomically
+from bindery.registry import Registry, fill_slots
+from bindery.words import word
+
+
+@dataclass(frozen=True)
+class Book:
+    """Everything that the pages of both editions are made from."""
+
+    project: Project
+    registry: Registry
+    labels: Mapping[str, Any]
+    pages: Sequence[Page]
+    records: Mapping[str, RunRecord]
+
+    @cached_property
+    def sources(self) -> dict[str, dict[str, str]]:
+        """The rows of the table of sources by their id."""
+        return {row["source_id"]: row for row in read_rows(self.project, self.project.sources)}
+
+    @cached_property
+    def results(self) -> dict[str, dict[str, Any]]:
+        """Every published number: id, value, low, high, unit, kind, n, page, sources."""
+        results = {}
+        for page in self.pages:
+            for local, facts in self.records[page.name].published("result").items():
+                identifier = published_id(page.name, local)
+                measured = {key: part for key, part in facts.items() if key not in ("entry", "id")}
+                results[identifier] = {
+                    "id": identifier,
+                    "page": page.name,
+                    "local": local,
+                    **measured,
+                }
+        return results
+
+    def text(self, page: Page, text: Mapping[str, str], lang: str) -> str:
+        """A text of the registry with the results of its page in its slots."""
+        filled, unfilled = self._filled(page, text, lang)
+        if unfilled:
+            raise BinderyError(
+                f"{page.name}: the text {text[lang][:60]!r} needs {', '.join(unfilled)}, which the "
+                "run did not publish; publish it, or do not show this text with these parameters"
+            )
+        return filled
+
+    def _filled(self, page: Page, text: Mapping[str, str], lang: str) -> tuple[str, list[str]]:
+        def value(name: str, part: str) -> str | None:
+            if name in page.parameters.values:
+                return page.parameters.text(name, lang)
+            record = self.results.get(published_id(page.name, name))
+            return result_text(record, self.labels, lang, part) if record else None
+
+        return fill_slots(text[lang], value, word("missing", lang))
+
+    def words(self, page: Page, kind: str, local: str, lang: str) -> dict[str, str]:
+        """All texts of a registry entry in one language, filled."""
+        entry = self.registry.entry(page.notebook, kind, local)
+        return {
+            part: self.text(page, text, lang) for part, text in entry.items() if part != "columns"
+        }
+
+    def grade(self, sources: Sequence[str]) -> str:
+        """The weakest grade among sources; an unknown source is an error."""
+        unknown = [source for source in sources if source not in self.sources]
+        if unknown:
+            raise BinderyError(
+                f"{', '.join(unknown)}: not in data/{self.project.sources}.csv; "
+                "add the publication there before a number rests on it"
+            )
+        return max((self.sources[source]["grade"] for source in sources), default="")
+
+
+def write_figures(book: Book, folder: Path) -> None:
+    """`figures/<id>/`: facts that follow from the content alone; equal input is equal bytes."""
+    for page in book.pages:
+        record = book.records[page.name]
+        for local, facts in record.published("figure").items():
+            identifier = published_id(page.name, local)
+            target = folder / identifier
+            shutil.copytree(record.folder / "figures" / local, target)
+            words = {lang: book.words(page, "figures", local, lang) for lang in LANGUAGES}
+            sheet = {
+                "id": identifier,
+                "page": page.name,
+                "notebook": page.notebook,
+                "local": local,
+                "parameters": dict(page.parameters.values),
+                "words": words,
+                "grade": book.grade(facts["sources"]),
+                **{
+                    key: facts[key]
+                    for key in (
+                        "chart",
+                        "chart_sha256",
+                        "style_sha256",
+                        "columns",
+                        "sources",
+                        "files",
+                    )
+                },
+            }
+            write_atomically(target / "figure.json", canonical_json(sheet))
+
+
+def write_results(book: Book, file: Path) -> None:
+    for result in book.results.values():
+        book.grade(result["sources"])
+    write_atomically(file, canonical_json(list(book.results.values())))
+
+
+def write_runs(book: Book, folder: Path) -> None:
+    """`runs/<page>/`: the executed notebook and what it ran from; times and commit belong here."""
+    commit = current_commit(book.project)
+    for page in book.pages:
+        record = book.records[page.name]
+        target = folder / page.name
+        target.mkdir(parents=True)
+        shutil.copy2(record.folder / EXECUTED, target / f"{page.name}.ipynb")
+        write_atomically(
+            target / "run.json",
+            canonical_json(
+                {
+                    "page": page.name,
+                    "notebook": page.notebook,
+                    "commit": commit,
+                    "parameters": dict(page.parameters.values),
+                    "seconds": round(record.seconds, 2),
+                    "engine": "papermill",
+                }
+            ),
+        )
+
+
+def current_commit(project: Project) -> str:
+    """The commit that the work tree stands on, with a mark where files differ from it."""
+
+    def git(*words: str) -> str:
+        done = subprocess.run(["git", *words], cwd=project.root, capture_output=True, text=True)
+        return done.stdout.strip() if done.returncode == 0 else ""
+
+    try:
+        commit = git("rev-parse", "HEAD")
+        return f"{commit}-changed" if commit and git("status", "--porcelain") else commit
+    except FileNotFoundError:
+        return ""

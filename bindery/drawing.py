@@ -1,0 +1,70 @@
+"""Draw a chart in one language and save it so that the same input gives the same bytes."""
+
+from __future__ import annotations
+
+import inspect
+import io
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from bindery.faults import BinderyError
+from bindery.project import Project
+
+# dates and program names would make two builds differ
+_METADATA: dict[str, dict[str, Any]] = {
+    "svg": {"Date": None, "Creator": None},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
+    "png": {"Software": None},
+}
+FORMS = tuple(_METADATA)
+EXPORT_DPI = 300
+SCREEN_DPI = 110
+
+
+@cache
+def _register_fonts(folder: Path) -> None:
+    from matplotlib import font_manager
+
+    for path in sorted([*folder.glob("*.ttf"), *folder.glob("*.otf")]):
+        font_manager.fontManager.addfont(path)
+
+
+def check_drawn(identifier: str, data: Any) -> None:
+    """The data of a figure must say where each value comes from."""
+    if "source_id" not in getattr(data, "columns", ()):
+        raise BinderyError(
+            f"figure {identifier!r}: found data without a column source_id; "
+            "allowed: a table whose every row names its source"
+        )
+
+
+def draw(project: Project, chart: Callable, data: Any, lang: str, options: dict) -> Any:
+    """The figure that `chart` draws in the project's style; the caller closes it."""
+    import matplotlib.pyplot as plt
+
+    if project.fonts:
+        _register_fonts(project.fonts)
+    styles = ["default", *([str(project.style)] if project.style else [])]
+    with plt.style.context(styles, after_reset=True):
+        drawn = chart(data, lang=lang, **options)
+        figure = getattr(drawn, "figure", drawn)
+        figure.canvas.draw()
+    return figure
+
+
+def image(project: Project, figure: Any, form: str, dpi: int) -> bytes:
+    """The bytes of a drawn figure as svg, pdf or png."""
+    import matplotlib.pyplot as plt
+
+    stream = io.BytesIO()
+    styles = ["default", *([str(project.style)] if project.style else [])]
+    with plt.style.context(styles, after_reset=True):
+        figure.savefig(stream, format=form, dpi=dpi, metadata=_METADATA[form])
+    return stream.getvalue()
+
+
+def chart_source(chart: Callable) -> tuple[str, str]:
+    """The name of a chart function, and its code."""
+    return f"{chart.__module__}:{chart.__qualname__}", inspect.getsource(chart)

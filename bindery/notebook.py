@@ -1,0 +1,161 @@
+"""How a notebook speaks to the book: figure, table, result, note, refusal.
+
+In plain Jupyter and plain papermill these display, in the language that the parameter `lang`
+names, and write nothing. In a build the same calls also record what the pages of every edition
+need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from html import escape
+from typing import Any
+
+from bindery import drawing
+from bindery.numbers import measure, result_text
+from bindery.project import LANGUAGES
+from bindery.record import checksum, source_ids
+from bindery.session import Session, mark, results, running_session
+from bindery.tabular import cell_value, table_texts
+from bindery.words import word
+
+__all__ = ["figure", "note", "refusal", "result", "table"]
+
+
+def figure(id: str, chart: Callable, data: Any, **options: Any) -> None:
+    """Publish what `chart(data, lang=..., **options)` draws.
+
+    `data` is exactly what is drawn, with a column `source_id`; it becomes the figure's CSV. In a
+    build the figure is drawn in every language as SVG, PDF and PNG.
+    """
+    import matplotlib.pyplot as plt
+    from IPython.display import display
+
+    session = running_session()
+    entry = session.entry("figures", id)
+    drawing.check_drawn(id, data)
+    files = {}
+    for lang in LANGUAGES if session.recorder else (session.lang,):
+        drawn = drawing.draw(session.project, chart, data, lang, options)
+        if lang == session.lang:
+            screen = drawing.image(session.project, drawn, "png", drawing.SCREEN_DPI)
+        for form in drawing.FORMS if session.recorder else ():
+            content = drawing.image(session.project, drawn, form, drawing.EXPORT_DPI)
+            files[f"{lang}.{form}"] = session.recorder.add_file(id, f"{lang}.{form}", content)
+        plt.close(drawn)
+    if session.recorder:
+        _record_figure(session, id, chart, data, files)
+    bundle = {"image/png": screen, "text/plain": session.filled(entry["title"][session.lang])}
+    display(bundle, raw=True, metadata=mark("figure", id))
+
+
+def _record_figure(
+    session: Session, local: str, chart: Callable, data: Any, files: dict[str, str]
+) -> None:
+    text = data.to_csv(index=False, lineterminator="\n").encode()
+    name, source = drawing.chart_source(chart)
+    style = session.project.style.read_bytes() if session.project.style else b""
+    session.recorder.add(
+        "figure",
+        local,
+        {
+            "files": files | {"data.csv": session.recorder.add_file(local, "data.csv", text)},
+            "chart": name,
+            "chart_sha256": checksum(source.encode()),
+            "style_sha256": checksum(style),
+            "sources": source_ids(data["source_id"]),
+            **_plain_rows(data),
+        },
+    )
+
+
+def _plain_rows(frame: Any) -> dict[str, list]:
+    return {
+        "columns": [str(column) for column in frame.columns],
+        "rows": [[cell_value(value) for value in row] for row in frame.itertuples(index=False)],
+    }
+
+
+def table(id: str, frame: Any) -> None:
+    """Publish a table; heads, units and the names of values come from the label table."""
+    session = running_session()
+    entry = session.entry("tables", id)
+    facts = {
+        **_plain_rows(frame),
+        "sources": source_ids(frame["source_id"]) if "source_id" in frame.columns else [],
+    }
+    if session.recorder:
+        session.recorder.add("table", id, facts)
+    head, rows = table_texts(facts, entry.get("columns", {}), session.labels, session.lang)
+    cells = "".join(
+        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
+    )
+    title = session.filled(entry["title"][session.lang])
+    html = (
+        f"<table><caption>{escape(title)}</caption><thead><tr>"
+        + "".join(f"<th>{escape(name)}</th>" for name in head)
+        + f"</tr></thead><tbody>{cells}</tbody></table>"
+    )
+    session.show("table", id, html, "\n".join([title, *("\t".join(row) for row in [head, *rows])]))
+
+
+def result(
+    id: str,
+    value: Any,
+    unit: str,
+    n: int | None = None,
+    sources: Iterable[str] = (),
+    digits: int | None = None,
+) -> None:
+    """Publish a number or an interval under an id that prose, captions and notes can use.
+
+    `unit` is a key of the label table, `share` for a fraction shown in percent, or "" for none.
+    `sources` are source ids; a bare number has the kind `exact`.
+    """
+    session = running_session()
+    entry = session.entry("results", id)
+    ids = [sources] if isinstance(sources, str) else sources
+    facts = measure(value) | {
+        "unit": unit,
+        "n": None if n is None else int(n),
+        "digits": digits,
+        "sources": source_ids(ids),
+    }
+    results[id] = facts
+    if session.recorder:
+        session.recorder.add("result", id, facts)
+    text = f"{entry['label'][session.lang]}: {result_text(facts, session.labels, session.lang)}"
+    session.show("result", id, f"<p>{escape(text)}</p>", text)
+
+
+def note(id: str) -> None:
+    """Show a text of the registry; its slots hold results and parameters.
+
+    In plain Jupyter a result that is computed further down stays "…" until the cell is run again.
+    """
+    session = running_session()
+    entry = session.entry("notes", id)
+    if session.recorder:
+        session.recorder.add("note", id, {})
+    text = session.filled(entry["text"][session.lang])
+    session.show("note", id, f"<p>{escape(text)}</p>", text)
+
+
+def refusal(gate: Any) -> None:
+    """Show why a method is not used; nothing where its conditions are met."""
+    if gate.passed:
+        return
+    session = running_session()
+    facts = {
+        key: {lang: str(getattr(gate, key)[lang]) for lang in LANGUAGES}
+        for key in ("condition", "found", "opens")
+    }
+    method = str(gate.method)
+    if session.recorder:
+        session.recorder.add("refusal", method, facts)
+    lang = session.lang
+    lines = [f"{word(key, lang)}: {facts[key][lang]}" for key in facts]
+    name = session.labels["values"].get(method, {}).get(lang, method)
+    title = f"{name} — {word('not_shown', lang)}"
+    html = f"<div><strong>{escape(title)}</strong><br>{'<br>'.join(map(escape, lines))}</div>"
+    session.show("refusal", method, html, "\n".join([title, *lines]))

@@ -1,0 +1,100 @@
+"""Where a project lies, and what its `[tool.bindery]` says."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from dataclasses import dataclass, fields
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from bindery.faults import BinderyError, Fault, nearest
+
+LANGUAGES = ("en", "zh")
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder with a `pyproject.toml` that has a `[tool.bindery]` table."""
+
+    root: Path
+    data: Path
+    notebooks: Path
+    prose: Path
+    checks: str = ""
+    labels: str = ""
+    style: Path | None = None
+    fonts: Path | None = None
+    sources: str = "sources"
+    cell_timeout: int = 600
+
+    @property
+    def build(self) -> Path:
+        return self.root / "_build"
+
+    @property
+    def registry(self) -> Path:
+        return self.prose / "figures.yml"
+
+    def relative(self, path: Path) -> str:
+        """A path as people name it: from the project's root, with forward slashes."""
+        return path.relative_to(self.root).as_posix()
+
+    def attribute(self, reference: str) -> Any:
+        """The object that `module:name` refers to, imported from this project.
+
+        The project's own folder comes first, so that a copy of the project runs its own code
+        even where another copy is installed.
+        """
+        if str(self.root) not in sys.path[:1]:
+            sys.path.insert(0, str(self.root))
+        module, _, name = reference.partition(":")
+        try:
+            return getattr(import_module(module), name)
+        except (ImportError, AttributeError, ValueError) as error:
+            raise BinderyError(
+                f"pyproject.toml, [tool.bindery]: cannot find {reference!r} ({error}); "
+                "allowed: module:name"
+            ) from None
+
+
+def find_project(start: Path | None = None) -> Project:
+    """The project that `start` (by default the working folder) belongs to."""
+    start = Path(start or os.environ.get("BINDERY_PROJECT") or Path.cwd()).resolve()
+    for folder in (start, *start.parents):
+        file = folder / "pyproject.toml"
+        if file.is_file():
+            try:
+                settings = tomllib.loads(file.read_text(encoding="utf-8")).get("tool", {})
+            except ValueError as error:
+                raise BinderyError(f"{file}: not readable as TOML: {error}") from None
+            if "bindery" in settings:
+                return _project(folder, settings["bindery"])
+    raise BinderyError(
+        f"{start}: no pyproject.toml with a [tool.bindery] table here or in a folder above. "
+        "Call bindery from inside a project."
+    )
+
+
+def _project(root: Path, settings: dict[str, Any]) -> Project:
+    known = {field.name: field for field in fields(Project) if field.name != "root"}
+    faults = []
+    for name in settings:
+        if name not in known:
+            allowed = "a setting of [tool.bindery]"
+            faults.append(Fault("pyproject.toml", repr(name), allowed, nearest(name, list(known))))
+        elif type(settings[name]) is not (int if name == "cell_timeout" else str):
+            allowed = "a whole number" if name == "cell_timeout" else "a text"
+            faults.append(Fault("pyproject.toml", f"{name} = {settings[name]!r}", allowed))
+    for name in ("data", "notebooks", "prose"):
+        if name not in settings:
+            faults.append(Fault("pyproject.toml", f"no {name}", "a folder", f'{name} = "{name}"'))
+    if faults:
+        raise BinderyError("[tool.bindery] cannot be read", faults)
+    folders = {"data", "notebooks", "prose", "style", "fonts"}
+    return Project(
+        root,
+        **{name: root / value if name in folders else value for name, value in settings.items()},
+    )

@@ -1,0 +1,60 @@
+"""Publication facts, stated once in `book/publication.yml`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bindery.faults import BinderyError
+from bindery.project import LANGUAGES, Project
+from bindery.yamlfile import read_yaml, shape_faults
+
+_WORDS = {
+    "type": "object",
+    "required": list(LANGUAGES),
+    "additionalProperties": False,
+    "properties": {lang: {"type": "string", "minLength": 1} for lang in LANGUAGES},
+}
+SCHEMA = {
+    "type": "object",
+    "required": ["title", "authors", "year", "version"],
+    "additionalProperties": False,
+    "properties": {
+        "title": _WORDS,
+        "authors": {"type": "array", "items": _WORDS, "minItems": 1},
+        "year": {"type": "integer"},
+        "version": {"type": "string"},
+        "licence_code": {"type": "string"},
+        "licence_text": {"type": "string"},
+        "address": {"type": "string", "format": "uri"},
+        "doi": {"type": "string"},
+    },
+}
+
+
+def read_publication(project: Project) -> dict[str, Any]:
+    """Title, authors, year and version; address and DOI only where they exist."""
+    file = project.prose / "publication.yml"
+    name = project.relative(file)
+    content = read_yaml(file, name)
+    faults = shape_faults(name, content, SCHEMA, "the publication facts")
+    if faults:
+        raise BinderyError(f"{name} has faults", faults)
+    return content
+
+
+def authors_text(publication: Mapping[str, Any], lang: str) -> str:
+    return ("; " if lang == "en" else "，").join(author[lang] for author in publication["authors"])
+
+
+def citation_text(publication: Mapping[str, Any], lang: str, part: str, identifier: str) -> str:
+    """A one-line reference to a part of the book."""
+    title, year, version = (publication[key] for key in ("title", "year", "version"))
+    where = publication.get("doi") or publication.get("address") or ""
+    authors = authors_text(publication, lang)
+    if lang == "zh":
+        return (
+            f"{authors}. {part}[{identifier}]. 载《{title[lang]}》，{version}版，{year}年.{where}"
+        )
+    whole = f"In {title[lang]}, version {version}. {where}".strip()
+    return f"{authors} ({year}). “{part}” [{identifier}]. {whole}"

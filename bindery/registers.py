@@ -1,0 +1,93 @@
+"""Facts of the whole book in one edition: the register of results, the sources, the dictionary."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from bindery.collect import Book
+from bindery.numbers import interval_text, result_text
+from bindery.words import label
+
+
+def result_facts(book: Book, lang: str) -> dict[str, Any]:
+    shown = {}
+    pages = {page.name: page for page in book.pages}
+    for identifier, result in book.results.items():
+        page = pages[result["page"]]
+        shown[identifier] = {
+            "label": book.words(page, "results", result["local"], lang)["label"],
+            "page": page.name,
+            "kind": label(book.labels, "kinds", result["kind"], lang),
+            "text": result_text(result, book.labels, lang),
+            "value": result_text(result, book.labels, lang, "value"),
+            "point": ""
+            if result["value"] is None
+            else result_text(result, book.labels, lang, "value"),
+            "interval": ""
+            if result["low"] == result["high"]
+            else interval_text(result, book.labels, lang),
+            "n": "" if result["n"] is None else f"{result['n']:,}",
+            "grade": book.grade(result["sources"]),
+            "sources": result["sources"],
+        }
+    return shown
+
+
+def source_facts(book: Book, lang: str) -> list[dict[str, Any]]:
+    """Every source, with the pages whose results or figures rest on it."""
+    used: dict[str, set[str]] = {}
+    for page in book.pages:
+        record = book.records[page.name]
+        for entry in ("figure", "result", "table"):
+            for facts in record.published(entry).values():
+                for identifier in facts["sources"]:
+                    used.setdefault(identifier, set()).add(page.name)
+    return [
+        {
+            **{
+                key: row[key]
+                for key in ("source_id", "title", "publisher", "published", "grade", "note")
+            },
+            "kind": book.labels["values"].get(row["kind"], {}).get(lang, row["kind"]),
+            # a copy or a secondary text is named, not linked: its address seldom lives
+            "url": row["url"] if row["grade"] in ("A", "B") else "",
+            "used_in": sorted(used.get(row["source_id"], ())),
+        }
+        for row in book.sources.values()
+    ]
+
+
+def dictionary_facts(book: Book, lang: str) -> list[dict[str, Any]]:
+    """The data package as a dictionary: tables, their columns, units and allowed values."""
+    file = book.project.data / "datapackage.json"
+    suffix = "" if lang == "en" else f"_{lang}"
+
+    def text(item: Mapping[str, Any], key: str) -> str:
+        return item.get(f"{key}{suffix}") or item.get(key, "")
+
+    tables = []
+    for resource in json.loads(file.read_text(encoding="utf-8"))["resources"]:
+        schema = resource["schema"]
+        fields = [
+            {
+                "name": field["name"],
+                "title": text(field, "title"),
+                "type": field["type"],
+                "description": text(field, "description"),
+                "allowed": ", ".join(map(str, field.get("constraints", {}).get("enum", ()))),
+            }
+            for field in schema["fields"]
+        ]
+        tables.append(
+            {
+                "name": resource["name"],
+                "title": text(resource, "title"),
+                "description": text(resource, "description"),
+                "path": resource["path"],
+                "key": ", ".join(schema.get("primaryKey", ())),
+                "fields": fields,
+            }
+        )
+    return tables

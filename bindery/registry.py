@@ -1,0 +1,137 @@
+"""The registry of everything a notebook publishes, with its words in both languages."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bindery.faults import BinderyError, Fault, nearest
+from bindery.project import LANGUAGES, Project
+from bindery.yamlfile import read_yaml, shape_faults
+
+SLOT = re.compile(r"\{([^{}]*)\}")
+PARTS = ("value", "interval")
+
+_TEXT = {
+    "type": "object",
+    "required": list(LANGUAGES),
+    "additionalProperties": False,
+    "properties": {lang: {"type": "string", "minLength": 1} for lang in LANGUAGES},
+}
+_IDS = {"propertyNames": {"pattern": "^[a-z][a-z0-9_]*$"}, "type": "object"}
+
+
+def _section(required: list[str], **optional: Any) -> dict[str, Any]:
+    properties = dict.fromkeys(required, _TEXT) | optional
+    return _IDS | {
+        "additionalProperties": {
+            "type": "object",
+            "required": required,
+            "properties": properties,
+            "additionalProperties": False,
+        }
+    }
+
+
+_COLUMN = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {"unit": {"type": "string"}, "digits": {"type": "integer", "minimum": 0}},
+}
+SCHEMA = {
+    "type": "object",
+    "additionalProperties": {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {
+            "figures": _section(["title", "caption", "alt", "limits"]),
+            "tables": _section(
+                ["title", "caption"], columns={"type": "object", "additionalProperties": _COLUMN}
+            ),
+            "results": _section(["label"]),
+            "notes": _section(["text"]),
+        },
+    },
+}
+
+
+@dataclass(frozen=True)
+class Registry:
+    """What each notebook may publish: `sections(notebook)[kind][local id]`."""
+
+    content: Mapping[str, Any]
+
+    def entry(self, notebook: str, kind: str, local: str) -> Mapping[str, Any]:
+        entries = self.content.get(notebook, {}).get(kind, {})
+        if local not in entries:
+            raise BinderyError(
+                f"book/figures.yml: {notebook} has no {kind[:-1]} {local!r}; "
+                f"{nearest(local, list(entries))}"
+            )
+        return entries[local]
+
+
+def read_registry(project: Project, parameter_names: Callable[[str], list[str]]) -> Registry:
+    """Read and check the registry; `parameter_names` tells the parameters of a notebook."""
+    name = project.relative(project.registry)
+    content = read_yaml(project.registry, name) or {}
+    faults = shape_faults(name, content, SCHEMA, "the shape that every entry has")
+    if not faults:
+        for notebook, sections in content.items():
+            faults += _name_faults(name, notebook, sections, parameter_names(notebook))
+    if faults:
+        raise BinderyError(f"{name} has faults", faults)
+    return Registry(content)
+
+
+def _name_faults(
+    name: str, notebook: str, sections: Mapping[str, Any], parameters: list[str]
+) -> Iterator[Fault]:
+    owner = dict.fromkeys(parameters, "parameter")
+    for kind, entries in sections.items():
+        for local in entries:
+            if local in owner:
+                yield Fault(
+                    name,
+                    f"{local!r} as {owner[local]} and as {kind[:-1]}",
+                    "one meaning per name",
+                    column=notebook,
+                )
+            owner[local] = kind[:-1]
+    known = [*sections.get("results", {}), *parameters]
+    for kind, entries in sections.items():
+        for local, entry in entries.items():
+            for part, text in entry.items():
+                for lang in LANGUAGES if part != "columns" else ():
+                    for slot in SLOT.findall(text[lang]):
+                        head, _, tail = slot.partition(".")
+                        if head not in known or tail not in ("", *PARTS):
+                            yield Fault(
+                                name,
+                                f"the slot {{{slot}}}",
+                                "a result or a parameter",
+                                nearest(head, known),
+                                column=f"{notebook} > {kind} > {local} > {part} > {lang}",
+                            )
+
+
+def fill_slots(
+    text: str, value: Callable[[str, str], str | None], missing: str
+) -> tuple[str, list[str]]:
+    """Fill `{name}` and `{name.part}`; give back the text and the slots that had no value.
+
+    >>> fill_slots("{x} of {y}", lambda name, part: {"x": "3"}.get(name), "?")
+    ('3 of ?', ['y'])
+    """
+    unfilled = []
+
+    def fill(match: re.Match) -> str:
+        head, _, part = match[1].partition(".")
+        filled = value(head, part)
+        if filled is None:
+            unfilled.append(match[1])
+        return missing if filled is None else filled
+
+    return SLOT.sub(fill, text), unfilled

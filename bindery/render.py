@@ -1,0 +1,83 @@
+"""Call Jupyter Book: a stage becomes HTML, a folder of sources becomes a message template."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+
+from bindery.catalogue import SOURCE_LANGUAGE, message_template
+from bindery.execute import import_path
+from bindery.faults import BinderyError
+from bindery.parameters import notebook_names
+from bindery.project import Project
+from bindery.publish import remove
+from bindery.stage import copy_prose, write_flat_contents, write_settings
+
+_ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+def render(project: Project, stage: Path, target: Path) -> None:
+    """Render a stage into `target`; any warning is an error and nothing is left behind."""
+    work = project.build / "render" / stage.name
+    remove(work)
+    _jupyter_book(project, stage, work, "-W", "-n", "--keep-going")
+    html = work / "_build" / "html"
+    if not (html / "index.html").is_file() or not (html / "index.html").stat().st_size:
+        raise BinderyError(f"the {stage.name} edition came out empty: no index.html was made")
+    shutil.rmtree(html / ".doctrees", ignore_errors=True)
+    (html / ".buildinfo").unlink(missing_ok=True)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    html.rename(target)
+    remove(work)
+
+
+def extract_messages(project: Project) -> Catalog:
+    """Every message of the hand-written prose, as a catalogue without translations."""
+    stage = project.build / "stage" / "messages"
+    remove(stage)
+    copy_prose(project, stage)
+    shutil.rmtree(stage / "translations", ignore_errors=True)
+    for notebook in notebook_names(project):
+        shutil.copy2(project.notebooks / f"{notebook}.ipynb", stage)
+    write_settings(project, stage, SOURCE_LANGUAGE)
+    write_flat_contents(project, stage)
+    work = project.build / "render" / "messages"
+    remove(work)
+    # references to what only a run publishes cannot resolve here: no -n, no -W
+    _jupyter_book(project, stage, work, "--builder", "custom", "--custom-builder", "gettext")
+    with (work / "_build" / "gettext" / "book.pot").open("rb") as stream:
+        template = message_template(project, read_po(stream))
+    remove(work)
+    remove(stage)
+    return template
+
+
+def _jupyter_book(project: Project, stage: Path, work: Path, *options: str) -> None:
+    """Run Jupyter Book in a process of its own, on the environment of this one."""
+    command = [
+        sys.executable,
+        "-c",
+        "from jupyter_book.cli.main import main; main()",
+        "build",
+        str(stage),
+        "--path-output",
+        str(work),
+        "-q",
+        *options,
+    ]
+    environment = os.environ | {"PYTHONPATH": import_path(project), "NO_COLOR": "1"}
+    done = subprocess.run(command, capture_output=True, text=True, env=environment)
+    if done.returncode:
+        report = _ANSI.sub("", done.stdout + done.stderr).replace(f"{stage}{os.sep}", "")
+        told = [line for line in report.splitlines() if "WARNING" in line or "ERROR" in line]
+        shown = "\n".join(f"  {line}" for line in (told or report.splitlines()[-25:]))
+        raise BinderyError(
+            f"Jupyter Book could not make the {stage.name} pages without a warning\n{shown}"
+        )

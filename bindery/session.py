@@ -1,0 +1,124 @@
+"""The notebook that is running: its project, its parameters, its words, where it records."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+from bindery.faults import BinderyError
+from bindery.numbers import result_text
+from bindery.parameters import Parameters, notebook_names, read_parameters, read_schema
+from bindery.project import LANGUAGES, Project, find_project
+from bindery.record import Recorder
+from bindery.registry import Registry, fill_slots, read_registry
+from bindery.words import read_labels
+
+RUN_VARIABLE = "BINDERY_RUN"
+NOTEBOOK_VARIABLE = "BINDERY_NOTEBOOK"
+
+# what this process, which runs one notebook, has published so far
+results: dict[str, dict[str, Any]] = {}
+published: set[str] = set()
+
+
+@dataclass(frozen=True)
+class Session:
+    """The notebook that is running: its project, parameters and words."""
+
+    project: Project
+    parameters: Parameters
+    recorder: Recorder | None
+
+    @property
+    def notebook(self) -> str:
+        return self.parameters.notebook
+
+    @property
+    def lang(self) -> str:
+        lang = self.parameters.values.get("lang")
+        return lang if lang in LANGUAGES else LANGUAGES[0]
+
+    @cached_property
+    def labels(self) -> Any:
+        return read_labels(self.project)
+
+    @cached_property
+    def registry(self) -> Registry:
+        return _registry(self.project, self.project.registry.stat().st_mtime_ns)
+
+    def entry(self, kind: str, local: str) -> Any:
+        """The words of a local id; in a build, publishing one id twice is an error."""
+        words = self.registry.entry(self.notebook, kind, local)
+        if self.recorder:
+            if local in published:
+                raise BinderyError(f"{self.notebook} publishes {local!r} twice; allowed: once")
+            published.add(local)
+        return words
+
+    def filled(self, text: str) -> str:
+        """A text with the results so far and the parameters in its slots."""
+        lang = self.lang
+
+        def value(name: str, part: str) -> str | None:
+            if name in self.parameters.values:
+                return self.parameters.text(name, lang)
+            record = results.get(name)
+            return result_text(record, self.labels, lang, part) if record else None
+
+        return fill_slots(text, value, "…")[0]
+
+    def show(self, kind: str, local: str, html: str, text: str) -> None:
+        from IPython.display import display
+
+        bundle = {"text/plain": text, "text/html": html}
+        display(bundle, raw=True, metadata=mark(kind, local))
+
+
+def mark(kind: str, local: str) -> dict[str, Any]:
+    return {"bindery": {"kind": kind, "id": local}}
+
+
+@cache
+def _registry(project: Project, _written: int) -> Registry:
+    return read_registry(
+        project, lambda notebook: list(read_schema(project, notebook)["properties"])
+    )
+
+
+def running_session() -> Session:
+    from IPython import get_ipython
+
+    shell = get_ipython()
+    if shell is None:
+        raise BinderyError("bindery.notebook works inside a notebook; there is no IPython here")
+    project = find_project()
+    notebook = os.environ.get(NOTEBOOK_VARIABLE) or _running_notebook(project, shell.user_ns)
+    names = read_schema(project, notebook).get("properties", {})
+    given = {name: shell.user_ns[name] for name in names if name in shell.user_ns}
+    folder = os.environ.get(RUN_VARIABLE)
+    return Session(
+        project,
+        read_parameters(project, notebook, given),
+        Recorder(Path(folder)) if folder else None,
+    )
+
+
+def _running_notebook(project: Project, names: dict[str, Any]) -> str:
+    """The notebook whose cells this session has run: no host tells it in the same way."""
+    history = {source.strip() for source in names.get("In", []) if source.strip()}
+    scores = {}
+    for stem in notebook_names(project):
+        content = json.loads((project.notebooks / f"{stem}.ipynb").read_text(encoding="utf-8"))
+        sources = {"".join(cell["source"]).strip() for cell in content["cells"]}
+        scores[stem] = len(history & sources)
+    best = max(scores, key=scores.get, default=None)
+    if not best or not scores[best]:
+        raise BinderyError(
+            "cannot tell which notebook this is: no cell run so far stands in one of "
+            f"{', '.join(scores)}; set the environment variable {NOTEBOOK_VARIABLE} to its stem"
+        )
+    return best

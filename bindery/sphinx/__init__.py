@@ -1,0 +1,43 @@
+"""The page maker: sets the facts of an edition where prose and notebooks ask for them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from bindery.sphinx import citing, parameters, published, reference, registers
+from bindery.sphinx.nodes import add_nodes
+
+
+def _load_facts(app: Sphinx) -> None:
+    file = Path(app.srcdir) / app.config.bindery_facts
+    # extraction of messages runs without facts: everything generated stays out of it
+    app.env.bindery_facts = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else None
+
+
+def _page_context(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """What the templates need for the switch to the same place in the other edition."""
+    facts = app.env.bindery_facts
+    if facts:
+        other = "zh" if facts["lang"] == "en" else "en"
+        up = "../" * (pagename.count("/") + 1)
+        context["edition_switch"] = {
+            "language": other,
+            "address": f"{up}{other}/{pagename}.html",
+            "title": facts["words"]["switch"],
+        }
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    app.add_config_value("bindery_facts", "bindery.json", "env", [str])
+    app.connect("builder-inited", _load_facts)
+    app.connect("html-page-context", _page_context)
+    add_nodes(app)
+    for module in (published, reference, registers, parameters, citing):
+        module.add_to(app)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,135 @@
+"""Figures, tables, results, notes and refusals, where the notebook published them."""
+
+from __future__ import annotations
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from bindery.sphinx.nodes import FactsDirective, details, link, paragraph, table
+
+
+class PublishedFigure(FactsDirective):
+    """A numbered figure with caption, alt text, limits, data and downloads."""
+
+    required_arguments = 1
+
+    def set_nodes(self) -> list[nodes.Node]:
+        identifier, facts = self.published("figures", self.arguments[0])
+        figure = nodes.figure(ids=[identifier], names=[identifier], classes=["published"])
+        figure += nodes.image(
+            uri=f"images/{identifier}.svg",
+            alt=facts["alt"],
+            candidates={"*": f"images/{identifier}.svg"},
+        )
+        figure += nodes.caption("", f"{facts['title']}{self._stop(facts)}{facts['caption']}")
+        self.set_source_info(figure)
+        self.state.document.note_explicit_target(figure, figure)
+        below = nodes.container(classes=["figure-notes"])
+        below += paragraph(nodes.strong("", self.word("limits")), f" · {facts['limits']}")
+        below += self._links(identifier, facts)
+        below += details(self.word("data_drawn"), table(**facts["table"]))
+        below += details(self.word("sources"), source_list(facts["sources"], self.word("grade")))
+        return [figure, below]
+
+    def _stop(self, facts: dict) -> str:
+        return "。" if self.facts["lang"] == "zh" else ". "
+
+    def _links(self, identifier: str, facts: dict) -> nodes.paragraph:
+        up = "../" * (self.env.docname.count("/") + 1)
+        parts: list[str | nodes.Node] = [nodes.strong("", self.word("download"))]
+        for name in (
+            f"{self.facts['lang']}.svg",
+            f"{self.facts['lang']}.pdf",
+            f"{self.facts['lang']}.png",
+            "data.csv",
+        ):
+            if name in facts["files"]:
+                form = name.rsplit(".", 1)[1].upper()
+                parts += [" · ", link(form, f"{up}figures/{identifier}/{name}")]
+        parts += [" · ", nodes.literal("", identifier)]
+        return paragraph(*parts, classes=["downloads"])
+
+
+def source_list(sources: list[dict[str, str]], grade: str) -> nodes.bullet_list:
+    made = nodes.bullet_list()
+    for source in sources:
+        item = nodes.list_item()
+        when = f" ({source['published']})" if source["published"] else ""
+        item += paragraph(
+            f"{source['publisher']}{when}. {source['title']}. ",
+            nodes.inline("", f"{grade} {source['grade']}", classes=["grade", source["grade"]]),
+        )
+        made += item
+    return made
+
+
+class PublishedTable(FactsDirective):
+    """A numbered table with its caption."""
+
+    required_arguments = 1
+
+    def set_nodes(self) -> list[nodes.Node]:
+        identifier, facts = self.published("tables", self.arguments[0])
+        made = table(facts["head"], facts["rows"], facts["numeric"])
+        stop = "。" if self.facts["lang"] == "zh" else ". "
+        made.insert(0, nodes.title("", f"{facts['title']}{stop}{facts['caption']}"))
+        made["ids"], made["names"] = [identifier], [identifier]
+        self.set_source_info(made)
+        self.state.document.note_explicit_target(made, made)
+        return [made]
+
+
+class PublishedResults(FactsDirective):
+    """The results that a cell published, as one small table."""
+
+    has_content = True
+
+    def set_nodes(self) -> list[nodes.Node]:
+        head = [self.word(key) for key in ("result", "value", "interval", "kind", "n", "grade")]
+        rows, identifiers = [], []
+        for local in self.content:
+            identifier, facts = self.published("results", local)
+            identifiers.append(identifier)
+            rows.append(result_row(facts))
+        return [table(head, rows, classes=["results"], row_ids=identifiers)]
+
+
+def result_row(facts: dict) -> list[str | nodes.Node]:
+    return [facts[key] or "—" for key in ("label", "point", "interval", "kind", "n", "grade")]
+
+
+class PublishedNote(FactsDirective):
+    """A text of the registry with its numbers."""
+
+    required_arguments = 1
+
+    def set_nodes(self) -> list[nodes.Node]:
+        _, text = self.published("notes", self.arguments[0])
+        return [paragraph(text, classes=["note-text"])]
+
+
+class PublishedRefusal(FactsDirective):
+    """The box that says why a method is not used here, and what data would open it."""
+
+    required_arguments = 1
+
+    def set_nodes(self) -> list[nodes.Node]:
+        _, facts = self.published("refusals", self.arguments[0])
+        box = nodes.admonition(classes=["refusal"])
+        stop = "：" if self.facts["lang"] == "zh" else ": "
+        box += nodes.title("", f"{facts['title']}{stop}{self.word('not_shown')}")
+        for key in ("condition", "found", "opens"):
+            box += paragraph(nodes.strong("", self.word(key)), f" · {facts[key]}")
+        return [box]
+
+
+def add_to(app: Sphinx) -> None:
+    for kind in (
+        PublishedFigure,
+        PublishedTable,
+        PublishedResults,
+        PublishedNote,
+        PublishedRefusal,
+    ):
+        name = "published-" + kind.__name__.removeprefix("Published").lower()
+        app.add_directive(name, kind)

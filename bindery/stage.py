@@ -1,0 +1,197 @@
+"""Lay out one edition for Jupyter Book: prose, executed notebooks, facts, settings.
+
+Jupyter Book only renders what lies here. The stage holds everything, in one language.
+"""
+
+from __future__ import annotations
+
+import copy
+import shutil
+from collections.abc import Mapping
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import yaml
+
+from bindery.catalogue import SPHINX_LANGUAGES, caption_translation
+from bindery.collect import Book
+from bindery.execute import EXECUTED
+from bindery.facts import edition_facts
+from bindery.identifiers import published_id
+from bindery.project import Project
+from bindery.publication import authors_text, read_publication
+from bindery.publish import remove
+from bindery.record import canonical_json
+from bindery.words import word
+from bindery.yamlfile import read_yaml
+
+FACTS = "bindery.json"
+_DIRECTIVES = {
+    "figure": "published-figure",
+    "table": "published-table",
+    "note": "published-note",
+    "refusal": "published-refusal",
+}
+_THEME_OPTIONS: dict[str, Any] = {
+    "article_header_end": ["edition-switch.html", "article-header-buttons.html"],
+    # the sidebar has a search field; a second one in a bar of its own would only take room
+    "navbar_persistent": [],
+    # a place for advertisements otherwise
+    "primary_sidebar_end": [],
+    # the theme would offer the staged source; each page links its executed notebook instead
+    "use_download_button": False,
+}
+
+
+def stage_edition(book: Book, lang: str) -> Path:
+    """Write the stage of one edition and give back its folder."""
+    project = book.project
+    folder = project.build / "stage" / lang
+    remove(folder)
+    copy_prose(project, folder)
+    for page in book.pages:
+        executed = nbformat.read(book.records[page.name].folder / EXECUTED, as_version=4)
+        nbformat.write(staged_notebook(executed, page.name), folder / f"{page.name}.ipynb")
+        for local in book.records[page.name].published("figure"):
+            source = book.records[page.name].folder / "figures" / local / f"{lang}.svg"
+            target = folder / "images" / f"{published_id(page.name, local)}.svg"
+            target.parent.mkdir(exist_ok=True)
+            shutil.copy2(source, target)
+    (folder / FACTS).write_text(canonical_json(edition_facts(book, lang)), encoding="utf-8")
+    _copy_assets(project, folder)
+    write_settings(project, folder, lang)
+    return folder
+
+
+def copy_prose(project: Project, folder: Path) -> None:
+    """The hand-written pages and what they cite."""
+    folder.mkdir(parents=True)
+    for path in sorted([*project.prose.glob("*.md"), *project.prose.glob("*.bib")]):
+        shutil.copy2(path, folder / path.name)
+    pictures = project.prose / "images"
+    if pictures.is_dir():
+        shutil.copytree(pictures, folder / "images")
+    translations = project.prose / "translations"
+    if translations.is_dir():
+        shutil.copytree(translations, folder / "translations")
+
+
+def _copy_assets(project: Project, folder: Path) -> None:
+    assets = resources.files("bindery") / "assets"
+    with resources.as_file(assets) as path:
+        shutil.copytree(path / "static", folder / "_static")
+        shutil.copytree(path / "templates", folder / "_templates")
+    mathjax = resources.files("sphinx-mathjax-offline") / "static" / "mathjax" / "tex-svg.js"
+    # Jupyter Book puts every script in _static on every page; this one belongs to formulas only
+    target = folder / "_extra" / "_static" / "mathjax.js"
+    target.parent.mkdir(parents=True)
+    target.write_bytes(mathjax.read_bytes())
+
+
+def staged_notebook(executed: nbformat.NotebookNode, page: str) -> nbformat.NotebookNode:
+    """An executed notebook as a page: code folded, what it published set by directives.
+
+    Each cell's published things follow it in a cell of their own; other outputs stay.
+    """
+    staged = copy.deepcopy(executed)
+    staged.cells = []
+    has_injected = any(
+        "injected-parameters" in cell.metadata.get("tags", []) for cell in executed.cells
+    )
+    last_of_parameters = "injected-parameters" if has_injected else "parameters"
+    for cell in copy.deepcopy(executed.cells):
+        staged.cells.append(cell)
+        if cell.cell_type != "code":
+            continue
+        tags = cell.metadata.setdefault("tags", [])
+        cell.metadata["tags"] = [*tags, "hide-input"]
+        marks = [
+            output.metadata["bindery"]
+            for output in cell.outputs
+            if "bindery" in output.get("metadata", {})
+        ]
+        cell.outputs = [
+            output for output in cell.outputs if "bindery" not in output.get("metadata", {})
+        ]
+        lines = _directive_lines(marks)
+        if last_of_parameters in tags:
+            lines.append("```{parameter-table}\n```")
+        if lines:
+            shown = nbformat.v4.new_markdown_cell(
+                "\n\n".join(lines), id=f"shown-{len(staged.cells)}"
+            )
+            staged.cells.append(shown)
+    return staged
+
+
+def _directive_lines(marks: list[Mapping[str, str]]) -> list[str]:
+    """The directives for what a cell published; neighbouring results share one table."""
+    lines: list[str] = []
+    results: list[str] = []
+    for mark in [*marks, {"kind": "end", "id": ""}]:
+        if mark["kind"] == "result":
+            results.append(mark["id"])
+            continue
+        if results:
+            lines.append("```{published-results}\n" + "\n".join(results) + "\n```")
+            results = []
+        if mark["kind"] in _DIRECTIVES:
+            lines.append(f"```{{{_DIRECTIVES[mark['kind']]}}} {mark['id']}\n```")
+    return lines
+
+
+def write_settings(project: Project, folder: Path, lang: str) -> None:
+    """The edition's `_config.yml` and `_toc.yml`, derived from the project's."""
+    publication = read_publication(project)
+    config = read_yaml(project.root / "_config.yml", "_config.yml") or {}
+    config |= {
+        "title": publication["title"][lang],
+        "author": authors_text(publication, lang),
+        "copyright": str(publication["year"]),
+        "only_build_toc_files": True,
+        # papermill has executed everything; Jupyter Book must never do it again
+        "execute": {"execute_notebooks": "off"},
+    }
+    sphinx = config.setdefault("sphinx", {})
+    sphinx["extra_extensions"] = [*(sphinx.get("extra_extensions") or []), "bindery.sphinx"]
+    sphinx["recursive_update"] = True
+    own = sphinx.get("config") or {}
+    theme = _THEME_OPTIONS | own.pop("html_theme_options", {})
+    sphinx["config"] = own | _sphinx_settings(lang) | {"html_theme_options": theme}
+    _write_yaml(folder / "_config.yml", config)
+    contents = read_yaml(project.root / "_toc.yml", "_toc.yml")
+    for part in contents.get("parts", []):
+        if "caption" in part:
+            part["caption"] = caption_translation(project, part["caption"], lang)
+    _write_yaml(folder / "_toc.yml", contents)
+
+
+def write_flat_contents(project: Project, folder: Path) -> None:
+    """A table of contents that names every source in the folder, each once."""
+    root = read_yaml(project.root / "_toc.yml", "_toc.yml")["root"]
+    others = sorted(
+        {path.stem for path in [*folder.glob("*.md"), *folder.glob("*.ipynb")]} - {root}
+    )
+    contents = {"format": "jb-book", "root": root, "chapters": [{"file": name} for name in others]}
+    _write_yaml(folder / "_toc.yml", contents)
+
+
+def _sphinx_settings(lang: str) -> dict[str, Any]:
+    return {
+        "language": SPHINX_LANGUAGES[lang],
+        "locale_dirs": ["translations"],
+        "gettext_compact": "book",
+        "bindery_facts": FACTS,
+        "templates_path": ["_templates"],
+        "mathjax_path": "mathjax.js",
+        "html_extra_path": ["_extra"],
+        "numfig": True,
+        "nb_code_prompt_show": word("code_show", lang),
+        "nb_code_prompt_hide": word("code_hide", lang),
+    }
+
+
+def _write_yaml(path: Path, content: Any) -> None:
+    path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), encoding="utf-8")

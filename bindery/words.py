@@ -1,0 +1,87 @@
+"""The binder's own words in both languages; a project's words come from its label table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bindery.faults import BinderyError
+from bindery.project import Project
+
+WORDS: dict[str, dict[str, str]] = {
+    "allowed": {"en": "Allowed", "zh": "允许值"},
+    "at_least": {"en": "at least {}", "zh": "不低于{}"},
+    "at_most": {"en": "at most {}", "zh": "不高于{}"},
+    "cite": {"en": "Cite as", "zh": "引用格式"},
+    "code_hide": {"en": "Hide the code", "zh": "收起代码"},
+    "code_show": {"en": "Show the code", "zh": "展开代码"},
+    "column": {"en": "Column", "zh": "列名"},
+    "command": {"en": "Rerun this page with the same values", "zh": "用同样取值重新运行本页"},
+    "condition": {"en": "Condition", "zh": "适用条件"},
+    "data_drawn": {"en": "Data drawn", "zh": "图中数据"},
+    "default": {"en": "Default", "zh": "默认值"},
+    "download": {"en": "Download", "zh": "下载"},
+    "figure": {"en": "Figure", "zh": "图"},
+    "found": {"en": "Found", "zh": "实际情况"},
+    "from_to": {"en": "{} to {}", "zh": "{}至{}"},
+    "grade": {"en": "Grade", "zh": "等级"},
+    "headline_results": {"en": "Results", "zh": "计算结果"},
+    "id": {"en": "Identifier", "zh": "编号"},
+    "interval": {"en": "Interval", "zh": "区间"},
+    "key": {"en": "Key", "zh": "主键"},
+    "kind": {"en": "Kind", "zh": "性质"},
+    "less_than": {"en": "less than {}", "zh": "低于{}"},
+    "limits": {"en": "Limits", "zh": "局限"},
+    "meaning": {"en": "Meaning", "zh": "含义"},
+    "missing": {"en": "not available", "zh": "无法给出"},
+    "more_than": {"en": "more than {}", "zh": "超过{}"},
+    "n": {"en": "n", "zh": "样本数n"},
+    "name": {"en": "Name", "zh": "名称"},
+    "name_or_code": {"en": "a name or a code of the table {}", "zh": "数据表{}中的名称或代码"},
+    "no": {"en": "no", "zh": "否"},
+    "not_shown": {
+        "en": "Not shown, because a condition is not met",
+        "zh": "条件不满足，故不予展示",
+    },
+    "note": {"en": "Note", "zh": "备注"},
+    "notebook_executed": {"en": "executed notebook", "zh": "已运行的笔记本"},
+    "opens": {"en": "What would open it", "zh": "所需资料"},
+    "page": {"en": "Page", "zh": "页面"},
+    "parameter": {"en": "Parameter", "zh": "参数"},
+    "parameters": {"en": "Parameters of this page", "zh": "本页参数"},
+    "published": {"en": "Published", "zh": "发布日期"},
+    "publisher": {"en": "Publisher", "zh": "发布者"},
+    "result": {"en": "Result", "zh": "结果"},
+    "rows": {"en": "{} rows", "zh": "{}行"},
+    "sources": {"en": "Sources", "zh": "来源"},
+    "switch": {"en": "中文版", "zh": "English edition"},
+    "table": {"en": "Table", "zh": "表"},
+    "title": {"en": "Title", "zh": "标题"},
+    "type": {"en": "Type", "zh": "类型"},
+    "unit": {"en": "Unit", "zh": "单位"},
+    "used_in": {"en": "Used in", "zh": "用于"},
+    "value": {"en": "Value", "zh": "取值"},
+    "yes": {"en": "yes", "zh": "是"},
+}
+
+GROUPS = ("columns", "units", "kinds", "values")
+
+
+def word(key: str, lang: str) -> str:
+    return WORDS[key][lang]
+
+
+def read_labels(project: Project) -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """The project's own label table, one mapping for each of columns, units, kinds, values."""
+    labels = project.attribute(project.labels) if project.labels else {}
+    return {group: labels.get(group, {}) for group in GROUPS}
+
+
+def label(labels: Mapping[str, Any], group: str, key: str, lang: str) -> str:
+    """The word for a column, a unit, a kind or a value; a missing one is an error."""
+    try:
+        return labels[group][key][lang]
+    except KeyError:
+        raise BinderyError(
+            f"the label table has no {group} word for {key!r} in {lang!r}; add it to {group}"
+        ) from None

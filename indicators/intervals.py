@@ -7,11 +7,12 @@ rounding interval, not a probability. Kinds are never mixed.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from numbers import Real
+
+from indicators.rounding import bounds_at_unit, read_printed, rounding_bounds
 
 KINDS = (
     "exact",
@@ -22,10 +23,7 @@ KINDS = (
     "prediction_interval",
     "scenario_range",
 )
-ROUNDINGS = ("half_up", "half_down", "half_up_or_down", "truncate")
 BOUNDS = ("eq", "about", "ge", "gt", "le", "lt", "near", "more")
-
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 
 @dataclass(frozen=True)
@@ -72,24 +70,15 @@ class Interval:
         object.__setattr__(self, "high_closed", bool(self.high_closed) and math.isfinite(self.high))
 
     def __neg__(self) -> Interval:
-        return self._with(
-            (-self.high, self.high_closed),
-            (-self.low, self.low_closed),
-            None if self.estimate is None else -self.estimate,
-            self.kind,
-            self.level,
-        )
+        low, high = (-self.high, self.high_closed), (-self.low, self.low_closed)
+        estimate = None if self.estimate is None else -self.estimate
+        return self._with(low, high, estimate, self.kind, self.level)
 
     def __add__(self, other: Interval | float) -> Interval:
         other = _lift(other)
-        return self._combined(
-            other,
-            [
-                (self.low + other.low, self.low_closed and other.low_closed),
-                (self.high + other.high, self.high_closed and other.high_closed),
-            ],
-            lambda a, b: a + b,
-        )
+        low = (self.low + other.low, self.low_closed and other.low_closed)
+        high = (self.high + other.high, self.high_closed and other.high_closed)
+        return self._combined(other, [low, high], lambda a, b: a + b)
 
     def __sub__(self, other: Interval | float) -> Interval:
         return self + -_lift(other)
@@ -125,13 +114,10 @@ class Interval:
         >>> round(claim_interval("1350", "eq").transform(math.log).high, 4)
         7.2082
         """
-        return self._with(
-            (increasing(self.low), self.low_closed),
-            (increasing(self.high), self.high_closed),
-            None if self.estimate is None else increasing(self.estimate),
-            self.kind,
-            self.level,
-        )
+        low = (increasing(self.low), self.low_closed)
+        high = (increasing(self.high), self.high_closed)
+        estimate = None if self.estimate is None else increasing(self.estimate)
+        return self._with(low, high, estimate, self.kind, self.level)
 
     def overlaps(self, other: Interval) -> bool:
         """Whether some value lies in both; kinds may differ, for nothing is combined."""
@@ -197,56 +183,6 @@ def _quotient(a: float, a_closed: bool, b: float, b_closed: bool, side: int) -> 
     return a / b, a_closed and b_closed
 
 
-def _read(printed: str) -> tuple[Decimal, int]:
-    """The number that a text prints, and how many decimals it shows."""
-    if not isinstance(printed, str):
-        raise TypeError(
-            f"printed = {printed!r} ({type(printed).__name__}); printed must be text such as "
-            "'1.60', because a number has lost its trailing zeros"
-        )
-    text = printed.strip()
-    if not _NUMBER.fullmatch(text):
-        raise ValueError(f"printed = {printed!r}; allowed: digits with at most one point")
-    return Decimal(text), len(text.partition(".")[2])
-
-
-def _around(number: Decimal, unit: Decimal, rounding: str) -> tuple[Decimal, Decimal, bool, bool]:
-    """All values that round to `number` at this unit: low, high, and whether each end counts."""
-    if rounding not in ROUNDINGS:
-        raise ValueError(f"rounding = {rounding!r}; allowed: {', '.join(ROUNDINGS)}")
-    if unit <= 0 or number % unit:
-        raise ValueError(f"{number} is not a figure rounded to a unit of {unit}")
-    if rounding == "truncate":
-        below, above = (number <= 0) * unit, (number >= 0) * unit
-        return number - below, number + above, number > 0, number < 0
-    half = unit / 2
-    if rounding == "half_up_or_down":
-        return number - half, number + half, True, True
-    # halves go away from 0 (up) or towards it (down), as in 四舍五入; so a negative figure mirrors
-    outer, inner = rounding == "half_down", rounding == "half_up"
-    return (
-        number - half,
-        number + half,
-        inner if number > 0 else outer,
-        outer if number >= 0 else inner,
-    )
-
-
-def rounding_bounds(
-    printed: str, digits: int | None = None, rounding: str = "half_up"
-) -> tuple[Decimal, Decimal, bool, bool]:
-    """The exact end points of a rounding interval, and whether each belongs to it.
-
-    Arguments and errors as for `rounding_interval`.
-
-    >>> rounding_bounds("97.28")
-    (Decimal('97.275'), Decimal('97.285'), True, False)
-    """
-    number, decimals = _read(printed)
-    unit = Decimal(1).scaleb(-(decimals if digits is None else digits))
-    return _around(number, unit, rounding)
-
-
 def rounding_interval(
     printed: str, digits: int | None = None, rounding: str = "half_up"
 ) -> Interval:
@@ -267,7 +203,7 @@ def rounding_interval(
     121450.0
     """
     low, high, low_closed, high_closed = rounding_bounds(printed, digits, rounding)
-    number, _ = _read(printed)
+    number, _ = read_printed(printed)
     return Interval(low, high, "rounding_interval", number, None, low_closed, high_closed)
 
 
@@ -295,7 +231,7 @@ def claim_interval(
     Interval(low=95.0, high=inf, kind='identified_set', estimate=None, level=None, \
 low_closed=True, high_closed=False)
     """
-    number, decimals = _read(printed)
+    number, decimals = read_printed(printed)
     if bound not in BOUNDS:
         raise ValueError(f"bound = {bound!r}; allowed: {', '.join(BOUNDS)}")
     last_place = Decimal(1).scaleb(-decimals)
@@ -304,7 +240,7 @@ low_closed=True, high_closed=False)
     if bound in ("eq", "about"):
         step = step or (last_place if bound == "eq" else last_digit)
         rule = rounding if bound == "eq" else "half_up_or_down"
-        low, high, low_closed, high_closed = _around(number, step, rule)
+        low, high, low_closed, high_closed = bounds_at_unit(number, step, rule)
         return Interval(low, high, "rounding_interval", number, None, low_closed, high_closed)
     low, high = {
         "ge": (number, math.inf),

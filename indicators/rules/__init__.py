@@ -1,0 +1,82 @@
+"""Rules that a table schema cannot say, computed from all tables together.
+
+Each rule is a generator over (table, line, column, found, allowed, remedy, exempt); the index of
+a table is the line of each row in its file. Several rules read an income figure as the set of
+values that its printed form leaves open (Fellegi and Holt 1976 call such rules edits).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indicators.rules.bookkeeping import (
+    check_agreement,
+    check_crosswalk,
+    check_order,
+    check_outcomes,
+    check_references,
+)
+from indicators.rules.figures import (
+    Tables,
+    check_bounds,
+    check_decimals,
+    check_derived,
+    check_limits,
+)
+from indicators.rules.income import check_between, check_ratios, check_urban_weights
+
+__all__ = ["RULES", "Violation", "find_violations"]
+
+RULES = {
+    "a stated ratio agrees with the incomes of its place, period, basis and scope": check_ratios,
+    "all-resident income lies between rural and urban income": check_between,
+    "the implied urban weight, (all - rural)/(urban - rural), moves slowly": check_urban_weights,
+    "a row that is only a bound enters no ratio": check_bounds,
+    "a derived row gives its formula and no decimals": check_derived,
+    "n_sources counts existing, different sources, and never the article": check_agreement,
+    "every id in a list exists": check_references,
+    "the outcome of a target exists": check_outcomes,
+    "a figure lies within its limits": check_limits,
+    "a figure shows the decimals it is said to have": check_decimals,
+    "rows stand in the order of the primary key": check_order,
+    "the census flag agrees with the crosswalk": check_crosswalk,
+}
+
+
+@dataclass(frozen=True)
+class Violation:
+    """One fault: where, what was found, what is allowed, by which rule, what to do.
+
+    `file` is relative to the project, `row` the line an editor shows (the header is 1; 0 where no
+    line applies), `column` one name or several. `exempt` marks a row that the rule leaves out for
+    its status: no fault.
+    """
+
+    file: str
+    row: int
+    column: str
+    found: str
+    allowed: str
+    rule: str
+    remedy: str
+    exempt: bool = False
+
+    def __str__(self) -> str:
+        place = self.file + (f", row {self.row}" if self.row else "")
+        place += f", {self.column}" if self.column else ""
+        return f"{place}: found {self.found}; allowed: {self.allowed}. {self.remedy} ({self.rule})"
+
+
+def find_violations(tables: Tables, folder: str = "data") -> list[Violation]:
+    """Faults of all rules, by rule and row, each once; exempt rows last.
+
+    `tables` maps the name of every table to its rows as `indicators.tables.load` gives them, but
+    with the line of each row as index; `folder` is how their files are called in the faults. A
+    row is compared only where its place, period and basis have the figures to compare it with.
+    """
+    found = [
+        Violation(f"{folder}/{name}.csv", line, column, wrong, allowed, rule, remedy, exempt)
+        for rule, check in RULES.items()
+        for name, line, column, wrong, allowed, remedy, exempt in check(tables)
+    ]
+    return sorted(dict.fromkeys(found), key=lambda fault: fault.exempt)

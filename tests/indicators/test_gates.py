@@ -1,0 +1,105 @@
+"""Gates: conditions that nothing lowers, and refusals that a page can show."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from indicators.gates import CONDITIONS, USABLE, Gate, require
+
+PLAN = {"amount": "claimed", "rate": "claimed", "money_unit": 1, "fits": True, "plan": ""}
+# method: facts that pass, and changes each of which is refused
+CASES = {
+    "implied_plan": (
+        PLAN,
+        [{"amount": "derived"}, {"amount": "suspect"}, {"amount": ""}, {"rate": ""},
+         {"rate": "derived"}, {"fits": False}],
+    ),
+    "full_year_rate": (
+        {"months": 11, "year_amount": "copied", "plan": True},
+        [{"months": 12}, {"year_amount": ""}, {"year_amount": "suspect"}, {"plan": False}],
+    ),
+    "growth_split": (
+        {"missing": (), "changed": True},
+        [{"missing": (("projects", 2024),), "changed": True}, {"changed": False}],
+    ),
+    "moving_denominator": ({"years": 1}, [{"years": 0}]),
+    "share_of_projects": (
+        {"rate": "97.28", "total": 551}, [{"rate": "125.6"}, {"rate": ""}, {"total": None}],
+    ),
+    "chain_ladder": ({"past_years": 4}, [{"past_years": 3}, {"past_years": 0}]),
+}  # fmt: skip
+
+
+def test_every_method_is_tried():
+    assert set(CASES) == set(CONDITIONS)
+
+
+@pytest.mark.parametrize("method", CASES)
+def test_a_gate_opens_only_where_all_conditions_hold(method):
+    facts, refused = CASES[method]
+    gate = require(method, **facts)
+    assert gate.passed
+    assert bool(gate)
+    for change in refused:
+        closed = require(method, **facts | change)
+        assert not closed, change
+        assert closed.method == method
+
+
+@pytest.mark.parametrize("method", CASES)
+def test_a_gate_speaks_both_languages(method):
+    facts, refused = CASES[method]
+    for change in [{}, *refused]:
+        gate = require(method, **facts | change)
+        for texts in (gate.condition, gate.found, gate.opens):
+            assert set(texts) == {"en", "zh"}
+            assert texts["en"].isascii()
+            assert any("一" <= character <= "鿿" for character in texts["zh"])
+            assert not any("_" in text for text in texts.values())
+
+
+@pytest.mark.parametrize("amount", USABLE)
+def test_claims_and_copies_may_be_used_with_their_mark(amount):
+    assert require("implied_plan", **PLAN | {"amount": amount})
+
+
+def test_what_a_refusal_says_it_found():
+    plan = require("implied_plan", **PLAN | {"money_unit": 10, "fits": False})
+    assert plan.found["en"] == (
+        "completed amount: claim of the article; rate: claim of the article; "
+        "the amount is no multiple of 10"
+    )
+    missing = (("completed_investment", 2023), ("projects", 2023))
+    growth = require("growth_split", missing=missing, changed=False)
+    assert growth.found["en"] == "not in the tables: 2023 completed investment, 2023 projects"
+    assert growth.found["zh"] == "表中没有：2023年完成投资、2023年项目数"
+    share = require("share_of_projects", rate="125.6", total=None)
+    assert share.found["en"] == "rate: 125.6%; number of projects: not in the tables"
+    assert require("chain_ladder", past_years=0).found["zh"] == "以往年度0个"
+
+
+def test_the_chain_ladder_needs_four_years():
+    # Origin: METHODS of the book: fewer than four past years of the same window are refused.
+    assert "at least 4 earlier years" in require("chain_ladder", past_years=4).condition["en"]
+
+
+def test_an_unknown_method_names_the_known_ones():
+    with pytest.raises(KeyError, match="'drift' has no condition; known: implied_plan") as caught:
+        require("drift", n=4)
+    assert all(method in str(caught.value) for method in CONDITIONS)
+
+
+@pytest.mark.parametrize("facts", [{}, {"years": 3}, {"past_years": 3, "level": 0.9}])
+def test_facts_are_exactly_those_asked_for(facts):
+    with pytest.raises(TypeError, match=r"chain_ladder: found the facts .*; needed: past_years"):
+        require("chain_ladder", **facts)
+
+
+def test_a_gate_cannot_be_opened_afterwards():
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        require("chain_ladder", past_years=0).passed = True
+    assert [field.name for field in dataclasses.fields(Gate)] == [
+        "method", "passed", "condition", "found", "opens",
+    ]  # fmt: skip

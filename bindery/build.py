@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bindery import catalogue
 from bindery.collect import Book, write_figures, write_results, write_runs
@@ -19,6 +20,7 @@ from bindery.faults import BinderyError
 from bindery.pages import Page, read_pages
 from bindery.parameters import read_schema
 from bindery.project import LANGUAGES, Project
+from bindery.publication import read_publication
 from bindery.publish import build_lock, fresh_folder, publish
 from bindery.record import RunRecord
 from bindery.registry import Registry, read_registry
@@ -45,14 +47,18 @@ def build(project: Project, reporter: Reporter, jobs: int) -> Built:
         with reporter.part("data"):
             _check(project, reporter)
         pages = read_pages(project)
-        registry = project_registry(project)
-        records = _run_pages(project, pages, target / "work", reporter, jobs)
-        book = Book(project, registry, read_labels(project), pages, records)
+        registry, labels = project_registry(project), read_labels(project)
+        read_publication(project)
+        with ThreadPoolExecutor(1) as aside:
+            # beside the notebooks: a processor is free while the last of them runs
+            translated = aside.submit(_require_translations, project)
+            records = _run_pages(project, pages, target / "work", reporter, jobs)
+        book = Book(project, registry, labels, pages, records)
         with reporter.part("figures and results"):
             write_figures(book, target / "figures")
             write_results(book, target / "results.json")
             write_runs(book, target / "runs")
-        _make_editions(book, target / "html", reporter)
+        _make_editions(book, target / "html", reporter, translated)
         shutil.rmtree(target / "work")
         publish(project, target)
     figures = sum(len(record.published("figure")) for record in records.values())
@@ -83,15 +89,16 @@ def _run_pages(
     """Execute every page's notebook; independent ones finish even where one fails."""
     records: dict[str, RunRecord] = {}
     failures: list[str] = []
-    with reporter.part("notebooks", len(pages)), worker_pool(min(jobs, len(pages))) as pool:
-        tasks: dict[Future, Page] = {
-            pool.submit(
-                run_task,
-                project,
-                Task(page.name, page.notebook, page.parameters.given, folder / page.name),
-            ): page
-            for page in pages
-        }
+    with (
+        reporter.part("notebooks", len(pages)),
+        TemporaryDirectory(prefix="bindery-", ignore_cleanup_errors=True) as scratch,
+        worker_pool(min(jobs, len(pages))) as pool,
+    ):
+        tasks: dict[Future, Page] = {}
+        for page in pages:
+            run = page.parameters.given, folder / page.name, scratch
+            task = Task(page.name, page.notebook, *run)
+            tasks[pool.submit(run_task, project, task)] = page
         with _terminated_on_interrupt(pool):
             for done in as_completed(tasks):
                 page = tasks[done]
@@ -121,11 +128,11 @@ def _terminated_on_interrupt(pool: object) -> Iterator[None]:
         raise
 
 
-def _make_editions(book: Book, html: Path, reporter: Reporter) -> None:
-    """Stage and render every edition, side by side, and check that the prose is translated."""
+def _make_editions(book: Book, html: Path, reporter: Reporter, translated: Future) -> None:
+    """Stage and render every edition, side by side; tell faults of the translation with theirs."""
     with reporter.part("pages", len(LANGUAGES) + 1), ThreadPoolExecutor(len(LANGUAGES)) as pool:
         jobs = [pool.submit(_edition, book, lang, html / lang) for lang in LANGUAGES]
-        jobs.append(pool.submit(_require_translations, book.project))
+        jobs.append(translated)
         failures = []
         for job in as_completed(jobs):
             try:

@@ -6,7 +6,6 @@ Messages come from the pages of `book/`, the markdown of the notebooks and the c
 
 from __future__ import annotations
 
-from functools import cache
 from io import BytesIO
 from pathlib import Path, PurePath
 
@@ -39,22 +38,17 @@ def catalogue_path(project: Project, lang: str) -> Path:
     return folder / "book.po"
 
 
-@cache
-def _read(path: Path, _written: int, lang: str, name: str) -> Catalog:
-    try:
-        with path.open("rb") as stream:
-            return read_po(stream, locale=SPHINX_LANGUAGES[lang])
-    except ValueError as error:
-        raise BinderyError(
-            f"{name}: not readable as a gettext catalogue in UTF-8: {error}"
-        ) from None
-
-
 def read_catalogue(project: Project, lang: str) -> Catalog:
+    """The translations into a language; an empty catalogue where there is no file yet."""
     path = catalogue_path(project, lang)
     if not path.is_file():
         return Catalog(locale=SPHINX_LANGUAGES[lang])
-    return _read(path, path.stat().st_mtime_ns, lang, project.relative(path))
+    try:
+        return read_po(BytesIO(path.read_bytes()), locale=SPHINX_LANGUAGES[lang])
+    except ValueError as error:
+        raise BinderyError(
+            f"{project.relative(path)}: not readable as a gettext catalogue in UTF-8: {error}"
+        ) from None
 
 
 def caption_translation(project: Project, caption: str, lang: str) -> str:

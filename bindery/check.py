@@ -11,6 +11,7 @@ from bindery.parameters import notebook_names, read_parameters, read_schema
 from bindery.project import Project
 from bindery.publication import read_publication
 from bindery.registry import read_registry
+from bindery.words import read_labels
 
 
 def check_project(project: Project, say: Callable[[str], None]) -> int:
@@ -30,6 +31,7 @@ def _configuration_faults(project: Project, say: Callable[[str], None]) -> int:
         lambda: read_registry(project, lambda name: list(read_schema(project, name)["properties"])),
         lambda: read_pages(project),
         lambda: read_publication(project),
+        lambda: read_labels(project),
     ]
     checks += [lambda name=name: read_parameters(project, name) for name in notebook_names(project)]
     faults = 0

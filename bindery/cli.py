@@ -120,7 +120,7 @@ def check() -> None:
 
     faults = check_project(find_project(), click.echo)
     if faults:
-        raise BinderyError(f"{faults} faults")
+        raise BinderyError(f"{faults} fault{'s' if faults > 1 else ''}")
     click.echo("no faults")
 
 

@@ -40,18 +40,25 @@ def check_drawn(identifier: str, data: Any) -> None:
         )
 
 
+def _styles(project: Project) -> list[Any]:
+    """matplotlib's own defaults, then the project's style; nothing of the caller's."""
+    # without a salt the ids inside an SVG are random
+    return [
+        "default",
+        {"svg.hashsalt": "bindery"},
+        *([str(project.style)] if project.style else []),
+    ]
+
+
 def draw(project: Project, chart: Callable, data: Any, lang: str, options: dict) -> Any:
     """The figure that `chart` draws in the project's style; the caller closes it."""
     import matplotlib.pyplot as plt
 
     if project.fonts:
         _register_fonts(project.fonts)
-    styles = ["default", *([str(project.style)] if project.style else [])]
-    with plt.style.context(styles, after_reset=True):
+    with plt.style.context(_styles(project), after_reset=True):
         drawn = chart(data, lang=lang, **options)
-        figure = getattr(drawn, "figure", drawn)
-        figure.canvas.draw()
-    return figure
+    return getattr(drawn, "figure", drawn)
 
 
 def image(project: Project, figure: Any, form: str, dpi: int) -> bytes:
@@ -59,8 +66,7 @@ def image(project: Project, figure: Any, form: str, dpi: int) -> bytes:
     import matplotlib.pyplot as plt
 
     stream = io.BytesIO()
-    styles = ["default", *([str(project.style)] if project.style else [])]
-    with plt.style.context(styles, after_reset=True):
+    with plt.style.context(_styles(project), after_reset=True):
         figure.savefig(stream, format=form, dpi=dpi, metadata=_METADATA[form])
     return stream.getvalue()
 

@@ -10,8 +10,9 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context, parent_process
 from pathlib import Path
@@ -35,6 +36,8 @@ class Task:
     notebook: str
     values: Mapping[str, Any]
     folder: Path
+    # a short path that the caller takes away, also when the process of the run was ended
+    scratch: str | None = None
 
 
 def worker_pool(jobs: int) -> ProcessPoolExecutor:
@@ -63,24 +66,27 @@ def run_task(project: Project, task: Task) -> RunRecord:
     task.folder.mkdir(parents=True)
     began = time.monotonic()
     # short: the path of a socket may not be longer than about a hundred characters
-    scratch = tempfile.mkdtemp(prefix="bindery-")
+    scratch = tempfile.mkdtemp(prefix="b-", dir=task.scratch)
     outer = dict(os.environ)
     try:
         os.environ.clear()
         os.environ.update(_environment(project, task, outer, scratch))
-        papermill.execute_notebook(
-            str(project.notebooks / f"{task.notebook}.ipynb"),
-            str(task.folder / EXECUTED),
-            parameters=dict(task.values),
-            kernel_name="python3",
-            progress_bar=False,
-            log_output=False,
-            cwd=str(project.root),
-            execution_timeout=project.cell_timeout,
-            # sockets in a folder of this user's: no port is opened. The path must be whole: by
-            # default all kernels would share names in the folder that each happens to work in
-            config=Config({"KernelManager": {"transport": "ipc", "ip": str(Path(scratch, "k"))}}),
-        )
+        with _errors_kept_from_terminal(Path(scratch, "errors")):
+            papermill.execute_notebook(
+                str(project.notebooks / f"{task.notebook}.ipynb"),
+                str(task.folder / EXECUTED),
+                parameters=dict(task.values),
+                kernel_name="python3",
+                progress_bar=False,
+                log_output=False,
+                cwd=str(project.root),
+                execution_timeout=project.cell_timeout,
+                # sockets in a folder of this user's: no port is opened. The path must be whole: by
+                # default all kernels would share names in the folder that each happens to work in
+                config=Config(
+                    {"KernelManager": {"transport": "ipc", "ip": str(Path(scratch, "k"))}}
+                ),
+            )
     except PapermillExecutionError as error:
         raise BinderyError(_failure(task, error)) from None
     except (DeadKernelError, CellTimeoutError, PapermillException, RuntimeError) as error:
@@ -93,6 +99,20 @@ def run_task(project: Project, task: Task) -> RunRecord:
         shutil.rmtree(scratch, ignore_errors=True)
     _make_reproducible(task)
     return read_record(task.page, task.notebook, task.folder, time.monotonic() - began)
+
+
+@contextmanager
+def _errors_kept_from_terminal(file: Path) -> Iterator[None]:
+    """What kernel and client write there are tracebacks of what the error says better."""
+    sys.stderr.flush()
+    terminal = os.dup(2)
+    with file.open("wb") as kept:
+        os.dup2(kept.fileno(), 2)
+    try:
+        yield
+    finally:
+        os.dup2(terminal, 2)
+        os.close(terminal)
 
 
 def _environment(

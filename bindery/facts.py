@@ -9,15 +9,16 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Mapping
+from itertools import compress
 from typing import Any
 
 from bindery.collect import Book
 from bindery.identifiers import published_id
 from bindery.pages import Page
-from bindery.parameters import describe_allowed
 from bindery.publication import citation_text, read_publication
 from bindery.registers import dictionary_facts, result_facts, source_facts
 from bindery.tabular import cell_text, table_texts
+from bindery.value_types import describe_allowed
 from bindery.words import WORDS, label, word
 
 
@@ -36,39 +37,53 @@ def edition_facts(book: Book, lang: str) -> dict[str, Any]:
         "sources": source_facts(book, lang),
         "dictionary": dictionary_facts(book, lang),
     }
-    publication = read_publication(book.project)
+    makers = {"figure": _figure, "table": _table, "note": _note, "refusal": _refusal}
     for page in book.pages:
-        record = book.records[page.name]
         facts["parameters"][page.name] = _parameters(book, page, lang)
-        for local, drawn in record.published("figure").items():
-            identifier = published_id(page.name, local)
-            words = book.words(page, "figures", local, lang)
-            facts["figures"][identifier] = {
-                **words,
-                "page": page.name,
-                "files": sorted(drawn["files"]),
-                "table": _drawn_table(book, drawn, lang),
-                "sources": _source_lines(book, drawn["sources"]),
-                "citation": citation_text(publication, lang, words["title"], identifier),
-            }
-        for local, made in record.published("table").items():
-            columns = book.registry.entry(page.notebook, "tables", local).get("columns", {})
-            head, rows = table_texts(made, columns, book.labels, lang)
-            facts["tables"][published_id(page.name, local)] = {
-                **book.words(page, "tables", local, lang),
-                "head": head,
-                "rows": rows,
-                "numeric": _numeric(made["rows"]),
-            }
-        for local in record.published("note"):
-            identifier = published_id(page.name, local)
-            facts["notes"][identifier] = book.words(page, "notes", local, lang)["text"]
-        for method, gate in record.published("refusal").items():
-            facts["refusals"][published_id(page.name, method)] = {
-                "title": label(book.labels, "values", method, lang),
-                **{key: gate[key][lang] for key in ("condition", "found", "opens")},
-            }
+        for entry, make in makers.items():
+            for local, made in book.records[page.name].published(entry).items():
+                identifier = published_id(page.name, local)
+                facts[f"{entry}s"][identifier] = make(book, page, made, lang)
     return facts
+
+
+def _figure(book: Book, page: Page, drawn: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    identifier = published_id(page.name, drawn["id"])
+    words = book.words(page, "figures", drawn["id"], lang)
+    publication = read_publication(book.project)
+    return {
+        **words,
+        "page": page.name,
+        "files": sorted(drawn["files"]),
+        "table": _drawn_table(book, drawn, lang),
+        "sources": _source_lines(book, drawn["sources"], lang),
+        "citation": citation_text(publication, lang, words["title"], identifier),
+    }
+
+
+def _table(book: Book, page: Page, made: Mapping[str, Any], lang: str) -> dict[str, Any]:
+    """A table as readers see it: its sources stand below it, not in a column."""
+    columns = book.registry.entry(page.notebook, "tables", made["id"]).get("columns", {})
+    shown = [column != "source_id" for column in made["columns"]]
+    rows = [list(compress(row, shown)) for row in made["rows"]]
+    kept = {"columns": list(compress(made["columns"], shown)), "rows": rows}
+    head, texts = table_texts(kept, columns, book.labels, lang)
+    return {
+        **book.words(page, "tables", made["id"], lang),
+        "head": head,
+        "rows": texts,
+        "numeric": _numeric(rows),
+        "sources": _source_lines(book, made["sources"], lang),
+    }
+
+
+def _note(book: Book, page: Page, made: Mapping[str, Any], lang: str) -> str:
+    return book.words(page, "notes", made["id"], lang)["text"]
+
+
+def _refusal(book: Book, page: Page, gate: Mapping[str, Any], lang: str) -> dict[str, str]:
+    told = {key: gate[key][lang] for key in ("condition", "found", "opens")}
+    return {"title": label(book.labels, "values", gate["id"], lang), **told}
 
 
 def _drawn_table(book: Book, drawn: Mapping[str, Any], lang: str) -> dict[str, Any]:
@@ -89,22 +104,24 @@ def _numeric(rows: list[list[Any]]) -> list[bool]:
     ]
 
 
-def _source_lines(book: Book, identifiers: list[str]) -> list[dict[str, str]]:
+def _source_lines(book: Book, identifiers: list[str], lang: str) -> list[dict[str, str]]:
+    """Each source in a line, with its grade."""
     book.grade(identifiers)
-    return [
-        {
-            key: book.sources[identifier][key]
-            for key in ("source_id", "title", "publisher", "published", "grade")
-        }
-        for identifier in identifiers
-    ]
+    lines = []
+    for source in (book.sources[identifier] for identifier in identifiers):
+        form = word("source_dated" if source["published"] else "source_undated", lang)
+        text = form.format(source["publisher"], source["published"], source["title"].rstrip("."))
+        grade = word("grade_of", lang).format(source["grade"])
+        lines.append({"text": text, "grade": grade})
+    return lines
 
 
 def _parameters(book: Book, page: Page, lang: str) -> dict[str, Any]:
     """The parameter table of a page, and the command that makes the page again."""
     parameters = page.parameters
     rows = []
-    for name in parameters.values:
+    # a page is in one language already, and there is one in the other
+    for name in (name for name in parameters.values if name != "lang"):
         rule = parameters.schema["properties"][name]
         suffix = "" if lang == "en" else f"_{lang}"
         rows.append(
@@ -129,16 +146,19 @@ def _plain(value: Any) -> str:
 
 def _allowed(rule: Mapping[str, Any], lang: str) -> str:
     """What a parameter may be, for a reader."""
+    stated = rule.get("allowed" if lang == "en" else f"allowed_{lang}")
+    if stated:
+        return stated
     if "enum" in rule:
         titles = rule.get("enum_titles", {})
+        form = "{} ({})" if lang == "en" else "{}（{}）"
         named = [
-            f"{choice} ({titles[str(choice)][lang]})" if str(choice) in titles else str(choice)
+            form.format(choice, titles[str(choice)][lang]) if str(choice) in titles else str(choice)
             for choice in rule["enum"]
         ]
-        return ", ".join(named)
+        return word("list_comma", lang).join(named)
     if "x-key" in rule:
         return word("name_or_code", lang).format(rule["x-key"]["table"])
     if "minimum" in rule and "maximum" in rule:
         return word("from_to", lang).format(rule["minimum"], rule["maximum"])
-    suffix = "allowed" if lang == "en" else f"allowed_{lang}"
-    return rule.get(suffix) or describe_allowed(rule)
+    return describe_allowed(rule)

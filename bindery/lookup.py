@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Callable, Mapping
-from functools import cache
-from pathlib import Path
+from functools import lru_cache
 from typing import Any
 
 from bindery.faults import BinderyError, Fault, nearest
@@ -16,18 +16,19 @@ from bindery.project import Project
 def read_rows(project: Project, table: str) -> list[dict[str, str]]:
     """A data table as text, for looking up keys."""
     path = project.data / f"{table}.csv"
-    return _rows(path, path.stat().st_mtime_ns if path.is_file() else 0, project.relative(path))
-
-
-@cache
-def _rows(path: Path, _written: int, name: str) -> list[dict[str, str]]:
+    name = project.relative(path)
     try:
-        with path.open(encoding="utf-8", newline="") as stream:
-            return list(csv.DictReader(stream))
+        return _rows(path.read_bytes())
     except FileNotFoundError:
         raise BinderyError(f"{name}: there is no such file") from None
     except (UnicodeDecodeError, csv.Error) as error:
         raise BinderyError(f"{name}: not readable as UTF-8 CSV: {error}") from None
+
+
+@lru_cache(maxsize=16)
+def _rows(content: bytes) -> list[dict[str, str]]:
+    # by content, not by time: two writes within one tick of the clock are two files
+    return list(csv.DictReader(io.StringIO(content.decode(), newline="")))
 
 
 def find_key(

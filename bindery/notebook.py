@@ -124,7 +124,8 @@ def result(
     results[id] = facts
     if session.recorder:
         session.recorder.add("result", id, facts)
-    text = f"{entry['label'][session.lang]}: {result_text(facts, session.labels, session.lang)}"
+    label = session.filled(entry["label"][session.lang])
+    text = f"{label}: {result_text(facts, session.labels, session.lang)}"
     session.show("result", id, f"<p>{escape(text)}</p>", text)
 
 
@@ -152,6 +153,7 @@ def refusal(gate: Any) -> None:
     }
     method = str(gate.method)
     if session.recorder:
+        session.publish_once(method)
         session.recorder.add("refusal", method, facts)
     lang = session.lang
     lines = [f"{word(key, lang)}: {facts[key][lang]}" for key in facts]

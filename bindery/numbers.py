@@ -9,6 +9,7 @@ from typing import Any
 from bindery.words import label, word
 
 EXACT = "exact"
+PERCENT = ("share", "percent")
 
 
 def measure(value: Any) -> dict[str, Any]:
@@ -75,7 +76,7 @@ def number_text(number: float, unit: str, digits: int | None, lang: str) -> str:
 
 def with_unit(text: str, unit: str, labels: Mapping[str, Any], lang: str) -> str:
     """A number with its unit, as each language writes it."""
-    if unit in ("share", "percent"):
+    if unit in PERCENT:
         return f"{text}%"
     words = label(labels, "units", unit, lang) if unit else ""
     if not words:
@@ -94,22 +95,20 @@ def interval_text(record: Mapping[str, Any], labels: Mapping[str, Any], lang: st
         return with_unit(number_text(number, unit, digits, lang), unit, labels, lang)
 
     if low is None and high is None:
-        return word("missing", lang)
+        return word("missing" if record["kind"] == EXACT else "unbounded", lang)
     if high is None:
         return word("at_least" if record["low_closed"] else "more_than", lang).format(shown(low))
     if low is None:
         return word("at_most" if record["high_closed"] else "less_than", lang).format(shown(high))
     first = number_text(low, unit, digits, lang)
-    return word("from_to", lang).format(
-        f"{first}%" if unit in ("share", "percent") else first, shown(high)
-    )
+    return word("from_to", lang).format(f"{first}%" if unit in PERCENT else first, shown(high))
 
 
 def result_text(
     record: Mapping[str, Any], labels: Mapping[str, Any], lang: str, part: str = ""
 ) -> str:
     """A published result as text: `value`, `interval`, or both with the kind."""
-    if record["value"] is None and record["low"] is None and record["high"] is None:
+    if record["value"] is None and record["kind"] == EXACT:
         return word("missing", lang)
     interval = interval_text(record, labels, lang)
     if part == "interval":
@@ -125,4 +124,6 @@ def result_text(
     if part == "value" or record["kind"] == EXACT:
         return value
     gap = " " if lang == "en" else ""
-    return f"{value}{brackets[0]}{kind}{gap}{interval}{brackets[1]}"
+    # the value has said the unit
+    ends = interval_text({**record, "unit": unit if unit in PERCENT else ""}, labels, lang)
+    return f"{value}{brackets[0]}{kind}{gap}{ends}{brackets[1]}"

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import ast
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,9 @@ import jsonschema
 from bindery.faults import BinderyError, Fault, nearest
 from bindery.lookup import find_key, missing_rows
 from bindery.project import Project
+from bindery.value_types import coerce, value_fault
+
+_WORDS = ("title", "title_zh", "description", "description_zh")
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,7 @@ def read_schema(project: Project, notebook: str) -> dict[str, Any]:
         jsonschema.Draft202012Validator.check_schema(schema)
         if not isinstance(schema, dict):
             raise ValueError("it is no object")
+        schema.setdefault("properties", {})
     except FileNotFoundError:
         raise BinderyError(
             f"{name}: there is no such file; every notebook needs its schema"
@@ -114,11 +117,17 @@ def read_parameters(
     """
     schema = read_schema(project, notebook)
     defaults = cell_defaults(project, notebook)
-    properties = schema.get("properties", {})
+    properties = schema["properties"]
     place = f"notebooks/{notebook}.schema.json"
     faults = [
         Fault(place, f"{name!r} in the cell or in the schema alone", "the same names in both")
         for name in sorted(set(defaults) ^ set(properties))
+    ]
+    faults += [
+        Fault(place, f"{name!r} without {word}", "every parameter with its words")
+        for name, rule in properties.items()
+        for word in _WORDS
+        if not rule.get(word)
     ]
     values = dict(defaults)
     for name, value in (given or {}).items():
@@ -145,7 +154,7 @@ def _resolve(
     for name, rule in properties.items():
         if name not in values:
             continue
-        fault = _value_fault(name, values[name], rule)
+        fault = value_fault(name, values[name], rule)
         if fault is None and "x-key" in rule:
             resolved[name], texts[name], fault = find_key(
                 project, name, values[name], rule["x-key"]
@@ -155,96 +164,3 @@ def _resolve(
         if fault:
             faults.append(fault)
     return resolved, texts, faults
-
-
-def coerce(value: Any, rule: Mapping[str, Any]) -> Any:
-    """The text of a command line as the type that `rule` names; other values as they are.
-
-    >>> coerce("0.95", {"type": "number"}), coerce("0042", {"type": "string"})
-    (0.95, '0042')
-    >>> coerce("none", {"type": ["integer", "null"]}) is None
-    True
-    """
-    if not isinstance(value, str):
-        return value
-    types = rule.get("type", [])
-    types = [types] if isinstance(types, str) else list(types)
-    types += [
-        kind
-        for choice in rule.get("oneOf", rule.get("anyOf", []))
-        if isinstance(kind := choice.get("type"), str)
-    ]
-    types = types or sorted({_json_type(choice) for choice in rule.get("enum", [])})
-    text = value.strip()
-    if "null" in types and text.lower() in ("none", "null"):
-        return None
-    if "boolean" in types and text.lower() in ("true", "yes", "false", "no"):
-        return text.lower() in ("true", "yes")
-    for kind, read in (("integer", int), ("number", float)):
-        if kind in types:
-            try:
-                return read(text)
-            except ValueError:
-                pass
-    if {"array", "object"} & set(types) and text[:1] in ("[", "{"):
-        try:
-            return json.loads(text)
-        except (ValueError, RecursionError):
-            pass
-    return value
-
-
-def _json_type(value: Any) -> str:
-    names = {bool: "boolean", int: "integer", float: "number", str: "string", type(None): "null"}
-    return names.get(type(value), "array")
-
-
-def _is_finite(value: Any) -> bool:
-    """Whether every number in a value is finite; JSON knows no others."""
-    if isinstance(value, Mapping):
-        value = list(value.values())
-    if isinstance(value, list):
-        return all(map(_is_finite, value))
-    return not isinstance(value, float) or math.isfinite(value)
-
-
-def _value_fault(name: str, value: Any, rule: Mapping[str, Any]) -> Fault | None:
-    if not _is_finite(value):
-        return Fault("parameters", f"{name} = {value}", "finite numbers")
-    plain = {key: part for key, part in rule.items() if not key.startswith("x-")}
-    if jsonschema.Draft202012Validator(plain).is_valid(value):
-        return None
-    remedy = ""
-    if "enum" in rule and isinstance(value, str):
-        remedy = nearest(value, [str(choice) for choice in rule["enum"]])
-    return Fault("parameters", f"{name} = {value!r}", describe_allowed(rule), remedy)
-
-
-def describe_allowed(rule: Mapping[str, Any]) -> str:
-    """What a parameter may be, in one phrase.
-
-    >>> describe_allowed({"type": "integer", "minimum": 1, "maximum": 12})
-    'integer, from 1, to 12'
-    """
-    if "enum" in rule:
-        return "one of " + ", ".join(map(str, rule["enum"]))
-    if "const" in rule:
-        return str(rule["const"])
-    choices = rule.get("oneOf", rule.get("anyOf"))
-    if choices:
-        return " or ".join(describe_allowed(choice) for choice in choices)
-    types = rule.get("type", "any value")
-    parts = [types if isinstance(types, str) else " or ".join(types)]
-    phrases = (
-        ("minimum", "from {}"),
-        ("exclusiveMinimum", "above {}"),
-        ("maximum", "to {}"),
-        ("exclusiveMaximum", "below {}"),
-        ("pattern", "of the form {}"),
-        ("minItems", "at least {} entries"),
-        ("maxItems", "at most {} entries"),
-    )
-    parts += [phrase.format(rule[key]) for key, phrase in phrases if key in rule]
-    if "items" in rule:
-        parts.append(f"each {describe_allowed(rule['items'])}")
-    return ", ".join(parts)

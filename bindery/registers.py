@@ -8,7 +8,7 @@ from typing import Any
 
 from bindery.collect import Book
 from bindery.numbers import interval_text, result_text
-from bindery.words import label
+from bindery.words import WORDS, label, word
 
 
 def result_facts(book: Book, lang: str) -> dict[str, Any]:
@@ -42,6 +42,7 @@ def source_facts(book: Book, lang: str) -> list[dict[str, Any]]:
         record = book.records[page.name]
         for entry in ("figure", "result", "table"):
             for facts in record.published(entry).values():
+                book.grade(facts["sources"])
                 for identifier in facts["sources"]:
                     used.setdefault(identifier, set()).add(page.name)
     return [
@@ -62,7 +63,7 @@ def source_facts(book: Book, lang: str) -> list[dict[str, Any]]:
 def dictionary_facts(book: Book, lang: str) -> list[dict[str, Any]]:
     """The data package as a dictionary: tables, their columns, units and allowed values."""
     file = book.project.data / "datapackage.json"
-    suffix = "" if lang == "en" else f"_{lang}"
+    suffix, comma = "" if lang == "en" else f"_{lang}", word("list_comma", lang)
 
     def text(item: Mapping[str, Any], key: str) -> str:
         return item.get(f"{key}{suffix}") or item.get(key, "")
@@ -70,13 +71,14 @@ def dictionary_facts(book: Book, lang: str) -> list[dict[str, Any]]:
     tables = []
     for resource in json.loads(file.read_text(encoding="utf-8"))["resources"]:
         schema = resource["schema"]
+        key = schema.get("primaryKey", [])
         fields = [
             {
                 "name": field["name"],
                 "title": text(field, "title"),
-                "type": field["type"],
+                "type": WORDS.get(f"type_{field['type']}", {}).get(lang, field["type"]),
                 "description": text(field, "description"),
-                "allowed": ", ".join(map(str, field.get("constraints", {}).get("enum", ()))),
+                "allowed": comma.join(map(str, field.get("constraints", {}).get("enum", ()))),
             }
             for field in schema["fields"]
         ]
@@ -86,7 +88,7 @@ def dictionary_facts(book: Book, lang: str) -> list[dict[str, Any]]:
                 "title": text(resource, "title"),
                 "description": text(resource, "description"),
                 "path": resource["path"],
-                "key": ", ".join(schema.get("primaryKey", ())),
+                "key": key if isinstance(key, str) else comma.join(key),
                 "fields": fields,
             }
         )

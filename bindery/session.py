@@ -48,16 +48,19 @@ class Session:
 
     @cached_property
     def registry(self) -> Registry:
-        return _registry(self.project, self.project.registry.stat().st_mtime_ns)
+        return _registry(self.project, self.project.registry.read_bytes())
 
     def entry(self, kind: str, local: str) -> Any:
         """The words of a local id; in a build, publishing one id twice is an error."""
         words = self.registry.entry(self.notebook, kind, local)
         if self.recorder:
-            if local in published:
-                raise BinderyError(f"{self.notebook} publishes {local!r} twice; allowed: once")
-            published.add(local)
+            self.publish_once(local)
         return words
+
+    def publish_once(self, local: str) -> None:
+        if local in published:
+            raise BinderyError(f"{self.notebook} publishes {local!r} twice; allowed: once")
+        published.add(local)
 
     def filled(self, text: str) -> str:
         """A text with the results so far and the parameters in its slots."""
@@ -83,7 +86,7 @@ def mark(kind: str, local: str) -> dict[str, Any]:
 
 
 @cache
-def _registry(project: Project, _written: int) -> Registry:
+def _registry(project: Project, _content: bytes) -> Registry:
     return read_registry(
         project, lambda notebook: list(read_schema(project, notebook)["properties"])
     )

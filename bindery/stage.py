@@ -188,6 +188,11 @@ def _sphinx_settings(lang: str) -> dict[str, Any]:
         "mathjax_path": "mathjax.js",
         "html_extra_path": ["_extra"],
         "numfig": True,
+        "numfig_format": {
+            # Chinese sets no space between the word and the number
+            kind: f"{word(kind, lang)} %s" if lang == "en" else f"{word(kind, lang)}%s"
+            for kind in ("figure", "table")
+        },
         "nb_code_prompt_show": word("code_show", lang),
         "nb_code_prompt_hide": word("code_hide", lang),
     }

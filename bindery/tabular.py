@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from bindery.numbers import interval_text, measure, number_text
+from bindery.numbers import PERCENT, interval_text, measure, number_text
 from bindery.words import label, word
 
 
@@ -33,13 +33,7 @@ def table_texts(
     for column in facts["columns"]:
         unit = columns.get(column, {}).get("unit", "")
         text = label(labels, "columns", column, lang)
-        units = (
-            "%"
-            if unit in ("share", "percent")
-            else label(labels, "units", unit, lang)
-            if unit
-            else ""
-        )
+        units = "%" if unit in PERCENT else label(labels, "units", unit, lang) if unit else ""
         brackets = " ({})" if lang == "en" else "（{}）"
         head.append(text + (brackets.format(units) if units else ""))
     rows = [

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from bindery.build import project_registry
+from bindery.collect import Book
 from bindery.execute import EXECUTED, Task, run_task
 from bindery.numbers import result_text
+from bindery.pages import Page
 from bindery.parameters import Parameters, notebook_path, read_parameters
 from bindery.project import LANGUAGES, Project
 from bindery.publish import remove
@@ -39,8 +41,10 @@ def run_variant(
         remove(work)
     lang = parameters.values.get("lang", LANGUAGES[0])
     labels = read_labels(project)
+    page = Page(name, parameters)
+    book = Book(project, registry, labels, [page], {name: record})
     for local, facts in record.published("result").items():
-        label = registry.entry(stem, "results", local)["label"][lang]
+        label = book.words(page, "results", local, lang)["label"]
         reporter.say(f"  {label}: {result_text(facts, labels, lang)}")
     for method, gate in record.published("refusal").items():
         reporter.say(f"  {method}: {word('not_shown', lang)}: {gate['found'][lang]}")

@@ -33,10 +33,24 @@ def _page_context(
         }
 
 
+def _without_unused_mathjax(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Sphinx loads MathJax, 2 MB, also where only a page further down the contents needs it."""
+    if not app.env.domaindata["math"]["has_equations"].get(pagename):
+        context["script_files"] = [
+            script
+            for script in context["script_files"]
+            if "mathjax" not in f"{script.filename} {script.attributes.get('body', '')}".lower()
+        ]
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("bindery_facts", "bindery.json", "env", [str])
     app.connect("builder-inited", _load_facts)
     app.connect("html-page-context", _page_context)
+    # after the extension that adds the script
+    app.connect("html-page-context", _without_unused_mathjax, priority=900)
     add_nodes(app)
     for module in (published, reference, registers, parameters, citing):
         module.add_to(app)

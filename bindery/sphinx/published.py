@@ -21,18 +21,15 @@ class PublishedFigure(FactsDirective):
             alt=facts["alt"],
             candidates={"*": f"images/{identifier}.svg"},
         )
-        figure += nodes.caption("", f"{facts['title']}{self._stop(facts)}{facts['caption']}")
+        figure += nodes.caption("", f"{facts['title']}{self.word('full_stop')}{facts['caption']}")
         self.set_source_info(figure)
         self.state.document.note_explicit_target(figure, figure)
         below = nodes.container(classes=["figure-notes"])
         below += paragraph(nodes.strong("", self.word("limits")), f" · {facts['limits']}")
         below += self._links(identifier, facts)
         below += details(self.word("data_drawn"), table(**facts["table"]))
-        below += details(self.word("sources"), source_list(facts["sources"], self.word("grade")))
+        below += details(self.word("sources"), source_list(facts["sources"]))
         return [figure, below]
-
-    def _stop(self, facts: dict) -> str:
-        return "。" if self.facts["lang"] == "zh" else ". "
 
     def _links(self, identifier: str, facts: dict) -> nodes.paragraph:
         up = "../" * (self.env.docname.count("/") + 1)
@@ -50,15 +47,12 @@ class PublishedFigure(FactsDirective):
         return paragraph(*parts, classes=["downloads"])
 
 
-def source_list(sources: list[dict[str, str]], grade: str) -> nodes.bullet_list:
+def source_list(sources: list[dict[str, str]]) -> nodes.bullet_list:
     made = nodes.bullet_list()
     for source in sources:
         item = nodes.list_item()
-        when = f" ({source['published']})" if source["published"] else ""
-        item += paragraph(
-            f"{source['publisher']}{when}. {source['title']}. ",
-            nodes.inline("", f"{grade} {source['grade']}", classes=["grade", source["grade"]]),
-        )
+        grade = nodes.inline("", source["grade"], classes=["grade"])
+        item += paragraph(source["text"], " ", grade)
         made += item
     return made
 
@@ -71,12 +65,15 @@ class PublishedTable(FactsDirective):
     def set_nodes(self) -> list[nodes.Node]:
         identifier, facts = self.published("tables", self.arguments[0])
         made = table(facts["head"], facts["rows"], facts["numeric"])
-        stop = "。" if self.facts["lang"] == "zh" else ". "
-        made.insert(0, nodes.title("", f"{facts['title']}{stop}{facts['caption']}"))
+        caption = f"{facts['title']}{self.word('full_stop')}{facts['caption']}"
+        made.insert(0, nodes.title("", caption))
         made["ids"], made["names"] = [identifier], [identifier]
         self.set_source_info(made)
         self.state.document.note_explicit_target(made, made)
-        return [made]
+        if not facts["sources"]:
+            return [made]
+        listed = source_list(facts["sources"])
+        return [made, details(self.word("sources"), listed)]
 
 
 class PublishedResults(FactsDirective):
@@ -116,8 +113,8 @@ class PublishedRefusal(FactsDirective):
     def set_nodes(self) -> list[nodes.Node]:
         _, facts = self.published("refusals", self.arguments[0])
         box = nodes.admonition(classes=["refusal"])
-        stop = "：" if self.facts["lang"] == "zh" else ": "
-        box += nodes.title("", f"{facts['title']}{stop}{self.word('not_shown')}")
+        title = f"{facts['title']}{self.word('colon')}{self.word('not_shown')}"
+        box += nodes.title("", title)
         for key in ("condition", "found", "opens"):
             box += paragraph(nodes.strong("", self.word(key)), f" · {facts[key]}")
         return [box]

@@ -37,7 +37,7 @@ class DataDictionary(FactsDirective):
                 ids=[f"table-{facts['name']}"], names=[f"table-{facts['name']}"]
             )
             section += nodes.title("", facts["title"])
-            key = f"{self.word('key')}: {facts['key']}"
+            key = f"{self.word('key')}{self.word('colon')}{facts['key']}"
             section += paragraph(
                 nodes.literal("", facts["path"]), f" · {facts['description']} {key}"
             )

@@ -1,0 +1,364 @@
+"""The pages of a built book, as a reader's browser gets them."""
+
+from __future__ import annotations
+
+import json
+import re
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from bs4 import BeautifulSoup
+
+LANGUAGES = {"en": "en", "zh": "zh-CN"}
+PAGES = ("index", "harvest", "harvest-south", "results", "data", "sources")
+PUBLISHED = {
+    f"{page}-{local}" for page in ("harvest", "harvest-south")
+    for local in ("last", "kept", "sheaves-by-year", "all-years")
+}  # fmt: skip
+
+
+def parsed(path):
+    return BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+
+
+@pytest.fixture(scope="module")
+def html(built):
+    return built[0].build / "html"
+
+
+@pytest.fixture(scope="module")
+def pages(html):
+    """Every page of the book by its path; the theme's own snippets are none."""
+    return {
+        path: parsed(path) for path in sorted(html.rglob("*.html")) if "_static" not in path.parts
+    }
+
+
+@pytest.fixture(scope="module")
+def page(html, pages):
+    """A page of an edition."""
+    return lambda lang, name: pages[html / lang / f"{name}.html"]
+
+
+@pytest.fixture(scope="module")
+def article(page):
+    """What a page says, without what the theme puts around it."""
+    return lambda lang, name: page(lang, name).select_one("article.bd-article")
+
+
+def text(element):
+    return re.sub(r"\s+", " ", element.get_text()).strip()
+
+
+def cells(table):
+    return [[text(cell) for cell in row.select("td")] for row in table.select("tbody tr")]
+
+
+def links(soup):
+    for element in soup.find_all(href=True) + soup.find_all(src=True):
+        yield element, element.get("href") or element.get("src")
+
+
+class TestEditions:
+    def test_both_have_the_same_pages(self, html):
+        english, chinese = (
+            {path.name for path in (html / lang).glob("*.html")} for lang in LANGUAGES
+        )
+        assert english == chinese >= {f"{name}.html" for name in PAGES}
+
+    def test_both_have_the_same_published_ids(self, page):
+        for lang in LANGUAGES:
+            found = {
+                element["id"] for name in ("harvest", "harvest-south")
+                for element in page(lang, name).find_all(id=True)
+            }  # fmt: skip
+            assert found >= PUBLISHED
+
+    def test_first_page_leads_to_both(self, pages, html):
+        soup = pages[html / "index.html"]
+        assert [link["href"] for link in soup.select("a")] == ["en/index.html", "zh/index.html"]
+
+    def test_every_page_names_its_language(self, html, page):
+        for lang, code in LANGUAGES.items():
+            named = {
+                path.stem: page(lang, path.stem).html["lang"]
+                for path in (html / lang).glob("*.html")
+            }
+            assert set(named.values()) == {code}
+
+    def test_every_page_leads_to_itself_in_the_other_language(self, page):
+        for lang, other, title in (("en", "zh", "中文版"), ("zh", "en", "English edition")):
+            for name in PAGES:
+                (link,) = page(lang, name).select("a.edition-switch")
+                assert (link["href"], link["hreflang"]) == (f"../{other}/{name}.html", other)
+                assert text(link) == title
+
+    def test_titles_and_contents_are_in_the_language(self, page):
+        assert text(page("en", "harvest").title) == "Harvest — Sheaves"
+        assert text(page("zh", "harvest").title) == "收成 — 麦捆"
+        assert "Pages" in text(page("en", "index").select_one("nav.bd-links"))
+        assert "页面" in text(page("zh", "index").select_one("nav.bd-links"))
+
+    def test_chinese_pages_hold_no_english_sentence(self, article):
+        for name in PAGES:
+            soup = BeautifulSoup(str(article("zh", name)), "html.parser")
+            # code, the data itself, and what the sample's own tables say in English only
+            for element in soup.select("script, pre, code, .dataframe, td, li, .refusal"):
+                element.decompose()
+            assert re.findall(r"[A-Za-z]{2,} [A-Za-z]{2,}", soup.get_text(" ")) == [], name
+
+    def test_search_of_the_chinese_edition_knows_chinese_words(self, html):
+        index = (html / "zh" / "searchindex.js").read_text(encoding="utf-8")
+        known = json.loads(index[index.index("{") : index.rindex("}") + 1])
+        assert "收成" in {*known["terms"], *known["titleterms"]}
+
+
+class TestLinks:
+    def test_every_link_within_the_book_leads_somewhere(self, pages, html):
+        broken, checked = set(), 0
+        for path, soup in pages.items():
+            for _, address in links(soup):
+                parts = urlsplit(address)
+                if parts.scheme or parts.netloc:
+                    continue
+                checked += 1
+                target = (path.parent / unquote(parts.path)).resolve() if parts.path else path
+                anchors = pages.get(target)
+                if (
+                    not target.is_file()
+                    or not target.is_relative_to(html.resolve())
+                    or (parts.fragment and anchors and not anchors.find(id=unquote(parts.fragment)))
+                ):
+                    broken.add((path.name, address))
+        assert checked > 500
+        assert broken == set()
+
+    def test_no_page_calls_another_host(self, pages):
+        names = ("href", "src", "srcset", "action", "data", "poster")
+        foreign = {
+            (element.name, element[name]) for soup in pages.values() for name in names
+            for element in soup.find_all(attrs={name: re.compile(r"^\s*(https?:)?//")})
+        }  # fmt: skip
+        # a link that a reader may follow: the address of a source, from the data
+        assert foreign == {("a", "https://example.org/diary")}
+
+    def test_no_style_sheet_calls_another_host(self, html):
+        sheets = list(html.rglob("*.css"))
+        assert len(sheets) > 5
+        pattern = re.compile(r"(url\(|@import)\s*[\"']?\s*(https?:)?//")
+        assert [
+            sheet for sheet in sheets if pattern.search(sheet.read_text(encoding="utf-8"))
+        ] == []
+
+    def test_mathjax_is_local_and_only_where_there_is_a_formula(self, html, page):
+        for lang in LANGUAGES:
+            loading = {
+                name: script["src"].split("?")[0] for name in PAGES
+                for script in page(lang, name).select("script[src*=mathjax i]")
+            }  # fmt: skip
+            assert loading == {"data": "_static/mathjax.js"}
+            assert (html / lang / "_static" / "mathjax.js").stat().st_size > 1_000_000
+
+    def test_every_page_has_one_search_field(self, page):
+        for lang in LANGUAGES:
+            found = {name: len(page(lang, name).select("input[type=search]")) for name in PAGES}
+            assert found == dict.fromkeys(PAGES, 1)
+
+    def test_copyright_names_the_year_of_the_publication_and_no_other(self, page):
+        for lang in LANGUAGES:
+            for name in PAGES:
+                assert [text(line) for line in page(lang, name).select("p.copyright")] == ["© 1902"]
+                assert "2023" not in page(lang, name).get_text()
+
+
+class TestFigures:
+    @pytest.mark.parametrize(("lang", "name", "caption", "alt"), [
+        ("en", "harvest", "Figure 1 Sheaves by year. The last year gave 150 sheaves.",
+         "Bars; the last year 150 sheaves."),
+        ("en", "harvest-south", "Figure 2 Sheaves by year. The last year gave 90 sheaves.",
+         "Bars; the last year 90 sheaves."),
+        ("zh", "harvest", "图1 各年捆数。最后一年为150捆。", "柱形图，最后一年150捆。"),
+        ("zh", "harvest-south", "图2 各年捆数。最后一年为90捆。", "柱形图，最后一年90捆。"),
+    ])  # fmt: skip
+    def test_figure_is_numbered_captioned_and_described(self, article, lang, name, caption, alt):
+        (figure,) = article(lang, name).select("figure")
+        assert figure["id"] == f"{name}-sheaves-by-year"
+        assert text(figure.figcaption).removesuffix("#") == caption
+        assert figure.img["alt"] == alt
+
+    def test_picture_is_the_edition_s_own(self, html, article):
+        for lang in LANGUAGES:
+            source = article(lang, "harvest").select_one("figure img")["src"]
+            drawn = html / "figures" / "harvest-sheaves-by-year" / f"{lang}.svg"
+            assert (html / lang / source).read_bytes() == drawn.read_bytes()
+
+    def test_below_stand_limits_downloads_data_and_sources(self, article):
+        below = article("zh", "harvest").select_one(".figure-notes")
+        assert [link["href"] for link in below.select(".downloads a")] == [
+            f"../figures/harvest-sheaves-by-year/{name}"
+            for name in ("zh.svg", "zh.pdf", "zh.png", "data.csv")
+        ]
+        assert "局限 · 仅一块田。" in text(below)
+        assert cells(below.table) == [
+            ["北田", "1900", "120", "farm-diary"],
+            ["北田", "1901", "150", "farm-diary"],
+        ]
+        assert [text(line.select_one(".grade")) for line in below.select("li")] == ["A级"]
+
+    @pytest.mark.parametrize(
+        ("lang", "name", "caption", "first"),
+        [
+            ("en", "harvest", "Table 1 All years. North field, every year.", "North field"),
+            ("zh", "harvest-south", "表2 各年。南田，各年。", "南田"),
+        ],
+    )
+    def test_table_is_numbered_and_captioned(self, article, lang, name, caption, first):
+        table = article(lang, name).find("table", id=f"{name}-all-years")
+        assert text(table.caption).removesuffix("#") == caption
+        assert cells(table)[0][0] == first
+
+
+class TestNumbersInProse:
+    @pytest.mark.parametrize(
+        ("lang", "said"),
+        [
+            ("en", "The last harvest gave 150 sheaves, see Figure 1 and Table 2."),
+            ("en", "Kept are 75 to 150 sheaves, from 150 sheaves."),
+            ("zh", "最近一次收了150捆，见图1与表2。"),
+            ("zh", "从150捆中留存75至150捆。"),
+        ],
+    )
+    def test_results_figures_and_tables_of_other_pages_are_resolved(self, article, lang, said):
+        assert said in [text(paragraph) for paragraph in article(lang, "index").select("p")]
+
+    @pytest.mark.parametrize(("lang", "name", "said"), [
+        ("en", "harvest",
+         "The last year gave 150 sheaves, drawn in Figure 1 and listed in Table 1."),
+        ("en", "harvest-south",
+         "The last year gave 90 sheaves, drawn in Figure 2 and listed in Table 2."),
+        ("zh", "harvest-south", "最后一年收了90捆，见图2，并列于表2。"),
+    ])  # fmt: skip
+    def test_page_s_own_names_mean_this_page(self, article, lang, name, said):
+        assert said in [text(paragraph) for paragraph in article(lang, name).select("p")]
+
+    def test_number_leads_to_the_register_and_says_what_it_is(self, article):
+        links = article("en", "index").select("a.result")
+        assert [link["href"] for link in links] == [
+            "results.html#harvest-last",
+            "results.html#harvest-kept",
+            "results.html#harvest-last",
+        ]
+        assert links[1]["title"] == "Kept · 75 to 150 sheaves (scenario range) · scenario range"
+
+    def test_formula_is_set_as_a_formula(self, article):
+        assert [text(formula) for formula in article("zh", "data").select("span.math")] == [
+            "\\(a = b\\)"
+        ]
+
+
+class TestNotebookPages:
+    def test_results_of_a_cell_are_one_table(self, article):
+        table = article("en", "harvest").select_one("table.results")
+        assert [row["id"] for row in table.select("tbody tr")] == ["harvest-last", "harvest-kept"]
+        assert cells(table) == [
+            ["Last harvest, North field", "150 sheaves", "—", "exact", "2", "A"],
+            ["Kept", "—", "75 to 150 sheaves", "scenario range", "—", "A"],
+        ]
+
+    def test_result_of_a_doubtful_source_is_graded_so(self, article):
+        table = article("en", "harvest-south").select_one("table.results")
+        assert [row[-1] for row in cells(table)] == ["D", "D"]
+
+    def test_parameters_are_shown_with_the_command_to_rerun(self, article):
+        table = article("en", "harvest-south").select_one("table.parameters")
+        assert cells(table) == [
+            ["Field field", "South field", "North field", "a name or a code of the table plots",
+             "Which field."],
+            ["Share kept share", "0.5", "0.5", "0 to 1", "Share of the harvest that is kept."],
+        ]  # fmt: skip
+        shown = table.find_parent("details")
+        assert "bindery run harvest -p field=south" in text(shown)
+        assert shown.select_one("a")["href"] == "../notebooks/harvest-south.ipynb"
+
+    def test_parameters_are_shown_once(self, article):
+        for name in ("harvest", "harvest-south"):
+            assert len(article("zh", name).select("table.parameters")) == 1
+
+    def test_code_is_present_and_folded(self, article):
+        folded = article("en", "harvest").select("details.hide pre")
+        assert "years = harvests(field)" in " ".join(text(code) for code in folded)
+        assert len(folded) == len(article("en", "harvest").select(".cell_input"))
+
+    def test_code_is_unfolded_by_words_of_the_edition(self, article):
+        words = {lang: text(article(lang, "harvest").select_one("details.hide .admonition-title"))
+                 for lang in LANGUAGES}  # fmt: skip
+        assert words == {"en": "Show the code", "zh": "展开代码"}
+
+    def test_other_outputs_of_a_cell_stay(self, article):
+        assert "1901" in text(article("en", "harvest").select_one("table.dataframe"))
+
+    def test_refusal_says_condition_finding_and_remedy(self, article):
+        (box,) = article("en", "harvest").select(".refusal")
+        assert [text(line) for line in box.select("p")] == [
+            "Forecast: Not shown, because a condition is not met",
+            "Condition · ten years", "Found · 2 years", "What would open it · more years",
+        ]  # fmt: skip
+
+    def test_note_is_filled(self, article):
+        assert [text(note) for note in article("zh", "harvest").select(".note-text")] == [
+            "最近收成150捆，留存75至150捆。"
+        ]
+
+
+class TestRegisters:
+    def test_every_result_stands_in_the_register(self, article):
+        for lang in LANGUAGES:
+            table = article(lang, "results").select_one("table.results")
+            rows = {row["id"]: row.select("td")[-1].a for row in table.select("tbody tr")}
+            assert {identifier: link["href"] for identifier, link in rows.items()} == {
+                "harvest-last": "harvest.html", "harvest-kept": "harvest.html",
+                "harvest-south-last": "harvest-south.html",
+                "harvest-south-kept": "harvest-south.html",
+            }  # fmt: skip
+
+    def test_every_figure_has_its_citation(self, article):
+        tables = article("en", "results").select("table.data-table")
+        assert cells(tables[1])[1] == [
+            "Sheaves by year",
+            "The farm (1902). “Sheaves by year” [harvest-south-sheaves-by-year]. In Sheaves, "
+            "version 1.0.",
+        ]
+
+    def test_data_dictionary_describes_every_table_in_the_language(self, article):
+        sections = article("zh", "data").select("section[id^=table-]")
+        assert [section["id"] for section in sections] == [
+            "table-sources",
+            "table-plots",
+            "table-fields",
+        ]
+        assert text(sections[2].h2).removesuffix("#") == "田地"
+        assert "fields.csv · 各田各年的捆数。 主键：field、year" in text(sections[2])
+        assert cells(sections[2].table)[2][:3] == ["sheaves", "捆数", "数值"]
+
+    def test_sources_tell_grade_and_use(self, article):
+        rows = cells(article("en", "sources").select_one("table.sources"))
+        assert [(row[-1], row[4], row[5]) for row in rows] == [
+            ("farm-diary", "A", "harvest harvest-south"),
+            ("neighbour", "D", "harvest-south"),
+        ]
+
+
+class TestEscaping:
+    title = "Farm diary <script>alert(1)</script> *bold* {ref}`x`"
+
+    def test_text_from_data_is_text_on_every_page(self, html, article):
+        for lang in LANGUAGES:
+            assert text(article(lang, "sources").select_one("table.sources a")) == self.title
+            assert self.title in text(article(lang, "harvest").select_one(".figure-notes li"))
+
+    def test_markup_from_data_is_never_markup(self, html, pages):
+        files = [path for path in pages if "alert(1)" in path.read_text(encoding="utf-8")]
+        assert {path.stem for path in files} == {"harvest", "harvest-south", "sources"}
+        for path in files:
+            raw = path.read_text(encoding="utf-8")
+            assert raw.count("alert(1)") == raw.count("&lt;script&gt;alert(1)&lt;/script&gt;")

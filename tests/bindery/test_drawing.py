@@ -1,0 +1,103 @@
+"""Charts are drawn in the project's style alone, and saved in the same bytes each time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+from bindery.drawing import FORMS, chart_source, check_drawn, draw, image
+from bindery.faults import BinderyError
+
+DATA = pd.DataFrame({"year": [1900, 1901], "sheaves": [120, 150], "source_id": ["a", "b"]})
+
+
+def chart(data, lang, color="C0"):
+    _, axes = plt.subplots(figsize=(2, 1))
+    axes.bar(data["year"], data["sheaves"], color=color)
+    axes.set_title(lang)
+    return axes
+
+
+@pytest.fixture
+def drawn(pristine):
+    figures = []
+
+    def make(project=pristine, chart=chart, **options):
+        figures.append(draw(project, chart, DATA, "en", options))
+        return figures[-1]
+
+    yield make
+    for figure in figures:
+        plt.close(figure)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_same_chart_is_the_same_bytes(pristine, drawn, form):
+    first = image(pristine, drawn(), form, 50)
+    assert image(pristine, drawn(), form, 50) == first
+
+
+@pytest.mark.parametrize(
+    ("form", "mark"), [("svg", b"<?xml"), ("pdf", b"%PDF"), ("png", b"\x89PNG")]
+)
+def test_each_form_is_what_its_name_says(pristine, drawn, form, mark):
+    assert image(pristine, drawn(), form, 50).startswith(mark)
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_files_hold_neither_date_nor_name_of_a_program(pristine, drawn, form):
+    content = image(pristine, drawn(), form, 50)
+    assert not re.search(rb"<dc:date>|/CreationDate|/Producer|Software|Matplotlib v", content)
+
+
+def test_settings_of_the_caller_do_not_reach_the_figure(pristine, drawn):
+    plain = image(pristine, drawn(), "png", 50)
+    with mpl.rc_context({"axes.facecolor": "red", "font.size": 30}):
+        assert image(pristine, drawn(), "png", 50) == plain
+
+
+def test_style_of_the_project_reaches_the_figure_and_not_the_caller(pristine, drawn, tmp_path):
+    style = tmp_path / "style.mplstyle"
+    style.write_text("axes.facecolor: 123456\n", encoding="utf-8")
+    before = mpl.rcParams["axes.facecolor"]
+    figure = drawn(replace(pristine, style=style))
+    assert mpl.colors.to_hex(figure.axes[0].get_facecolor()) == "#123456"
+    assert mpl.rcParams["axes.facecolor"] == before
+
+
+def test_chart_may_give_back_a_figure_of_several_panels(drawn):
+    def panels(data, lang):
+        figure, _ = plt.subplots(1, 2)
+        return figure
+
+    assert len(drawn(chart=panels).axes) == 2
+
+
+def test_options_reach_the_chart(drawn):
+    (bar, _) = drawn(color="#ff0000").axes[0].patches
+    assert mpl.colors.to_hex(bar.get_facecolor()) == "#ff0000"
+
+
+@pytest.mark.parametrize("data", [DATA.drop(columns="source_id"), [1, 2], None])
+def test_data_must_name_its_sources(data):
+    with pytest.raises(BinderyError) as caught:
+        check_drawn("bars", data)
+    assert str(caught.value) == (
+        "figure 'bars': found data without a column source_id; "
+        "allowed: a table whose every row names its source"
+    )
+
+
+def test_data_with_sources_is_accepted():
+    assert check_drawn("bars", DATA) is None
+
+
+def test_source_of_a_chart_is_its_code():
+    name, source = chart_source(chart)
+    assert name.endswith("test_drawing:chart")
+    assert source.startswith('def chart(data, lang, color="C0"):\n')

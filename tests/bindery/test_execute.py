@@ -1,0 +1,47 @@
+"""What a kernel is given; whole runs are tested with `bindery run` and `bindery build`."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from bindery.execute import Task, _environment, import_path
+
+PACKAGE = Path(__file__).resolve().parents[2]
+
+
+def environment(project, **outer):
+    task = Task("harvest-south", "harvest", {}, project.build / "next" / "work" / "harvest-south")
+    return _environment(project, task, outer, "scratch")
+
+
+def test_settings_of_the_caller_do_not_reach_a_kernel(sample):
+    given = environment(sample, HOME="/home/a", MPLBACKEND="qt", PYTHONWARNINGS="error", SECRET="x")
+    assert given["HOME"] == "/home/a"
+    assert {"MPLBACKEND", "PYTHONWARNINGS", "SECRET"} & set(given) == set()
+
+
+def test_everything_that_could_change_a_number_is_fixed(sample):
+    given = environment(sample)
+    assert (given["PYTHONHASHSEED"], given["TZ"], given["LANG"]) == ("0", "UTC", "C.UTF-8")
+    assert {given[f"{name}_NUM_THREADS"] for name in ("OMP", "OPENBLAS", "MKL")} == {"1"}
+
+
+def test_kernel_knows_its_project_notebook_and_folder(sample):
+    given = environment(sample)
+    assert given["BINDERY_PROJECT"] == str(sample.root)
+    assert given["BINDERY_NOTEBOOK"] == "harvest"
+    assert given["BINDERY_RUN"] == str(sample.build / "next" / "work" / "harvest-south")
+
+
+def test_nothing_is_written_to_the_home_of_the_user(sample):
+    given = environment(sample)
+    assert {given[name] for name in ("IPYTHONDIR", "JUPYTER_RUNTIME_DIR", "TMPDIR")} == {"scratch"}
+    assert Path(given["MPLCONFIGDIR"]).is_relative_to(sample.build)
+
+
+def test_code_of_the_project_comes_first(sample):
+    first, *others = import_path(sample).split(os.pathsep)
+    assert first == str(sample.root)
+    # nothing more where bindery is installed for good
+    assert others in ([], [str(PACKAGE)])

@@ -47,7 +47,7 @@ book: set-up
 
 # Trials marked long run in .ci/run.
 test: set-up
-	@ready=$$(date +%s); $(RUN) -m ruff check .; style=$$?; \
+	@ready=$$(date +%s); $(RUN) -m ruff check . && $(RUN) -m ruff format --check .; style=$$?; \
 	$(RUN) -m pytest -n auto --maxprocesses 4 -m "not long"; status=$$?; done=$$(date +%s); \
 	echo "make test: set-up $$((ready - $(BEGUN))) s, tests $$((done - ready)) s"; \
 	if [ -f _build/html/index.html ]; then echo "The book: _build/html/index.html"; \

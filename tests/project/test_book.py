@@ -124,6 +124,12 @@ def changed(before: Path, after: Path) -> dict[str, set[str]]:
     }
 
 
+def test_the_readme_cites_a_figure_as_the_book_does(root, html):
+    quoted = re.search(r"^> (.+)$", (root / "README.md").read_text(encoding="utf-8"), re.M)[1]
+    text = (html / "en" / "cite.html").read_text(encoding="utf-8")
+    assert quoted in re.sub(r"\s+", " ", re.sub("<[^>]+>", "", text)).replace("&#39;", "'")
+
+
 def test_both_editions_hold_the_same_pages(html):
     assert names(html / "en") == names(html / "zh")
     expected = {f"{name}.html" for name in (PAGE, "index", "methods", "results", "data", "sources")}

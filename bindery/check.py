@@ -23,17 +23,22 @@ def check_project(project: Project, say: Callable[[str], None]) -> int:
         say(f"{len(report.exempt)} rows are exempt from a rule because their status is not normal:")
         for fault in report.exempt:
             say(f"  {fault}")
-    return len(report.schema) + len(report.rules) + _configuration_faults(project, say)
+    faults = len(report.schema) + len(report.rules)
+    return faults + _configuration_faults(project, say, readable=not report.schema)
 
 
-def _configuration_faults(project: Project, say: Callable[[str], None]) -> int:
+def _configuration_faults(project: Project, say: Callable[[str], None], readable: bool) -> int:
+    """Faults of registry, publication, labels and, where the data is readable, of parameters."""
     checks: list[Callable] = [
         lambda: read_registry(project, lambda name: list(read_schema(project, name)["properties"])),
-        lambda: read_pages(project),
         lambda: read_publication(project),
         lambda: read_labels(project),
     ]
-    checks += [lambda name=name: read_parameters(project, name) for name in notebook_names(project)]
+    if readable:
+        checks.append(lambda: read_pages(project))
+        checks += [
+            lambda name=name: read_parameters(project, name) for name in notebook_names(project)
+        ]
     faults = 0
     for part in checks:
         try:

@@ -97,8 +97,9 @@ def run_task(project: Project, task: Task) -> RunRecord:
         os.environ.clear()
         os.environ.update(outer)
         shutil.rmtree(scratch, ignore_errors=True)
-    _make_reproducible(task)
-    return read_record(task.page, task.notebook, task.folder, time.monotonic() - began)
+    executed = _make_reproducible(task)
+    seconds = time.monotonic() - began
+    return read_record(task.page, task.notebook, task.folder, seconds, _warnings(executed))
 
 
 @contextmanager
@@ -168,8 +169,8 @@ def _failure(task: Task, error: Any) -> str:
     )
 
 
-def _make_reproducible(task: Task) -> None:
-    """Take times, paths and random ids out of the executed notebook."""
+def _make_reproducible(task: Task) -> Any:
+    """Take times, paths and random ids out of the executed notebook, and give it back."""
     import nbformat
 
     path = task.folder / EXECUTED
@@ -181,3 +182,14 @@ def _make_reproducible(task: Task) -> None:
         if "injected-parameters" in cell.metadata.get("tags", []):
             cell["id"] = f"injected-{number}"
     nbformat.write(executed, path)
+    return executed
+
+
+def _warnings(executed: Any) -> tuple[str, ...]:
+    """What the cells wrote to the stream of errors and warnings, each with its cell."""
+    return tuple(
+        f"code cell {cell.execution_count}: {output.text.strip()}"
+        for cell in executed.cells
+        for output in cell.get("outputs", [])
+        if output.output_type == "stream" and output.name == "stderr"
+    )

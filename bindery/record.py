@@ -61,6 +61,7 @@ class RunRecord:
     notebook: str
     folder: Path
     seconds: float
+    warnings: tuple[str, ...] = ()
     entries: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
 
     def published(self, entry: str) -> Mapping[str, Mapping[str, Any]]:
@@ -68,11 +69,13 @@ class RunRecord:
         return self.entries.get(entry, {})
 
 
-def read_record(page: str, notebook: str, folder: Path, seconds: float) -> RunRecord:
+def read_record(
+    page: str, notebook: str, folder: Path, seconds: float, warnings: tuple[str, ...] = ()
+) -> RunRecord:
     entries: dict[str, dict[str, Any]] = {}
     for line in _lines(folder / RECORD):
         entries.setdefault(line["entry"], {})[line["id"]] = line
-    return RunRecord(page, notebook, folder, seconds, entries)
+    return RunRecord(page, notebook, folder, seconds, warnings, entries)
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:

@@ -53,7 +53,7 @@ def stage_edition(book: Book, lang: str) -> Path:
     copy_prose(project, folder)
     for page in book.pages:
         executed = nbformat.read(book.records[page.name].folder / EXECUTED, as_version=4)
-        nbformat.write(staged_notebook(executed, page.name), folder / f"{page.name}.ipynb")
+        nbformat.write(staged_notebook(executed), folder / f"{page.name}.ipynb")
         for local in book.records[page.name].published("figure"):
             source = book.records[page.name].folder / "figures" / local / f"{lang}.svg"
             target = folder / "images" / f"{published_id(page.name, local)}.svg"
@@ -90,7 +90,7 @@ def _copy_assets(project: Project, folder: Path) -> None:
     target.write_bytes(mathjax.read_bytes())
 
 
-def staged_notebook(executed: nbformat.NotebookNode, page: str) -> nbformat.NotebookNode:
+def staged_notebook(executed: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """An executed notebook as a page: code folded, what it published set by directives.
 
     Each cell's published things follow it in a cell of their own; other outputs stay.
@@ -188,6 +188,8 @@ def _sphinx_settings(lang: str) -> dict[str, Any]:
         "mathjax_path": "mathjax.js",
         "html_extra_path": ["_extra"],
         "numfig": True,
+        # otherwise the theme complains in the console of a mode that nobody set
+        "html_context": {"default_mode": "auto"},
         "numfig_format": {
             # Chinese sets no space between the word and the number
             kind: f"{word(kind, lang)} %s" if lang == "en" else f"{word(kind, lang)}%s"

@@ -48,6 +48,8 @@ def run_variant(
         reporter.say(f"  {label}: {result_text(facts, labels, lang)}")
     for method, gate in record.published("refusal").items():
         reporter.say(f"  {method}: {word('not_shown', lang)}: {gate['found'][lang]}")
+    for warning in record.warnings:
+        reporter.warn(f"{stem} warned in its {warning}")
     reporter.say(f"time: {reporter.timing()}")
     reporter.say(f"executed notebook: {project.relative(target / EXECUTED)}")
     return target

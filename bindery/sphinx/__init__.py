@@ -33,24 +33,32 @@ def _page_context(
         }
 
 
-def _without_unused_mathjax(
+def _without_unused_scripts(
     app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
 ) -> None:
-    """Sphinx loads MathJax, 2 MB, also where only a page further down the contents needs it."""
+    """Leave out what a page does not use.
+
+    Sphinx loads MathJax, 2 MB, also where only a page further down the contents needs it. Thebe
+    runs code on a server of another host, which no page of this book does. Some extensions add
+    the same line twice, and the second one is an error in the browser.
+    """
+    unused = ["thebe"]
     if not app.env.domaindata["math"]["has_equations"].get(pagename):
-        context["script_files"] = [
-            script
-            for script in context["script_files"]
-            if "mathjax" not in f"{script.filename} {script.attributes.get('body', '')}".lower()
-        ]
+        unused.append("mathjax")
+    kept: dict[str, Any] = {}
+    for script in context["script_files"]:
+        told = f"{script.filename or ''} {script.attributes.get('body', '')}"
+        if not any(name in told.lower() for name in unused):
+            kept.setdefault(told, script)
+    context["script_files"] = list(kept.values())
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
     app.add_config_value("bindery_facts", "bindery.json", "env", [str])
     app.connect("builder-inited", _load_facts)
     app.connect("html-page-context", _page_context)
-    # after the extension that adds the script
-    app.connect("html-page-context", _without_unused_mathjax, priority=900)
+    # after the extensions that add the scripts
+    app.connect("html-page-context", _without_unused_scripts, priority=900)
     add_nodes(app)
     for module in (published, reference, registers, parameters, citing):
         module.add_to(app)

@@ -55,7 +55,7 @@ class TestNotebook:
         )
         done = failing()
         assert done.stderr.startswith(
-            "bindery: 1 of 2 notebooks failed\n"
+            "bindery: the notebooks cannot be published\n"
             "harvest-south: notebooks/harvest.ipynb failed in its code cell 5, line 2\n"
             "  ZeroDivisionError: division by zero\n"
         )
@@ -68,7 +68,7 @@ class TestNotebook:
     def test_kernel_that_ends_itself_is_told(self, project, failing, edit):
         change_cell(project, edit, "years = harvests(field)", "import os; os.kill(os.getpid(), 9)")
         assert failing().stderr == (
-            "bindery: 1 of 1 notebooks failed\n"
+            "bindery: the notebooks cannot be published\n"
             "harvest: the run of harvest ended early: Kernel died\n"
         )
 
@@ -77,15 +77,29 @@ class TestNotebook:
         change_cell(project, edit, "years = harvests(field)", "import time; time.sleep(60)")
         said = failing().stderr
         assert said.startswith(
-            "bindery: 1 of 1 notebooks failed\nharvest: the run of harvest ended early: "
+            "bindery: the notebooks cannot be published\nharvest: the run of harvest ended early: "
         )
         assert "timed out" in said
         assert "Traceback" not in said
 
+    def test_warning_is_not_published(self, project, failing, edit):
+        change_cell(
+            project,
+            edit,
+            "years = harvests(field)",
+            "import sys; sys.stderr.write('old'); years = harvests(field)",
+        )
+        said = failing().stderr
+        assert said.startswith(
+            "bindery: the notebooks cannot be published\n"
+            "harvest: notebooks/harvest.ipynb warned in its code cell "
+        )
+        assert said.endswith(": old\n")
+
     def test_worker_that_is_killed_is_told(self, project, failing, edit):
         change_cell(project, edit, "years = harvests(field)", "import os; os.kill(os.getppid(), 9)")
         assert failing().stderr == (
-            "bindery: 1 of 1 notebooks failed\n"
+            "bindery: the notebooks cannot be published\n"
             "harvest: the process that ran it was ended from outside\n"
         )
 

@@ -18,7 +18,7 @@ import yaml
 
 from bindery.parameters import notebook_names
 from bindery.project import Project, find_project
-from bindery.stage import copy_prose, write_flat_contents, write_settings
+from bindery.stage import copy_prose, write_flat_contents
 
 RUNS = 3
 
@@ -28,10 +28,16 @@ def plain_book(project: Project, folder: Path) -> Path:
     copy_prose(project, folder)
     for name in notebook_names(project):
         shutil.copy2(project.notebooks / f"{name}.ipynb", folder)
-    write_settings(project, folder, "en")
     write_flat_contents(project, folder)
-    config = yaml.safe_load((folder / "_config.yml").read_text(encoding="utf-8"))
-    config["execute"] = {"execute_notebooks": "force", "timeout": 600}
+    own = yaml.safe_load((project.root / "_config.yml").read_text(encoding="utf-8"))
+    config = {
+        "title": "The same pages",
+        "execute": {"execute_notebooks": "force", "timeout": 600},
+        "bibtex_bibfiles": own["bibtex_bibfiles"],
+        "parse": own["parse"],
+        # the pages use its roles; without facts of a run it sets nothing
+        "sphinx": {"extra_extensions": ["bindery.sphinx"]},
+    }
     (folder / "_config.yml").write_text(yaml.safe_dump(config), encoding="utf-8")
     return folder
 

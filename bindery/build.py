@@ -18,12 +18,11 @@ from bindery.datacheck import check_data, require_schema
 from bindery.execute import Task, run_task, worker_pool
 from bindery.faults import BinderyError
 from bindery.pages import Page, read_pages
-from bindery.parameters import read_schema
 from bindery.project import LANGUAGES, Project
 from bindery.publication import read_publication
 from bindery.publish import build_lock, fresh_folder, publish
 from bindery.record import RunRecord
-from bindery.registry import Registry, read_registry
+from bindery.registry import read_registry
 from bindery.render import extract_messages, render
 from bindery.report import Reporter
 from bindery.stage import stage_edition
@@ -47,7 +46,7 @@ def build(project: Project, reporter: Reporter, jobs: int) -> Built:
         with reporter.part("data"):
             _check(project, reporter)
         pages = read_pages(project)
-        registry, labels = project_registry(project), read_labels(project)
+        registry, labels = read_registry(project), read_labels(project)
         read_publication(project)
         with ThreadPoolExecutor(1) as aside:
             # beside the notebooks: a processor is free while the last of them runs
@@ -63,12 +62,6 @@ def build(project: Project, reporter: Reporter, jobs: int) -> Built:
         publish(project, target)
     figures = sum(len(record.published("figure")) for record in records.values())
     return Built(project.build / "html" / "index.html", len(pages), figures, len(book.results))
-
-
-def project_registry(project: Project) -> Registry:
-    return read_registry(
-        project, lambda notebook: list(read_schema(project, notebook)["properties"])
-    )
 
 
 def _check(project: Project, reporter: Reporter) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from bindery.datacheck import check_data
 from bindery.faults import BinderyError
 from bindery.pages import read_pages
-from bindery.parameters import notebook_names, read_parameters, read_schema
+from bindery.parameters import notebook_names, read_parameters
 from bindery.project import Project
 from bindery.publication import read_publication
 from bindery.registry import read_registry
@@ -30,7 +30,7 @@ def check_project(project: Project, say: Callable[[str], None]) -> int:
 def _configuration_faults(project: Project, say: Callable[[str], None], readable: bool) -> int:
     """Faults of registry, publication, labels and, where the data is readable, of parameters."""
     checks: list[Callable] = [
-        lambda: read_registry(project, lambda name: list(read_schema(project, name)["properties"])),
+        lambda: read_registry(project),
         lambda: read_publication(project),
         lambda: read_labels(project),
     ]

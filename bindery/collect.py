@@ -14,11 +14,11 @@ from bindery.execute import EXECUTED
 from bindery.faults import BinderyError
 from bindery.identifiers import published_id
 from bindery.lookup import read_rows
-from bindery.numbers import result_text
 from bindery.pages import Page
 from bindery.project import LANGUAGES, Project
+from bindery.publication import read_publication
 from bindery.record import RunRecord, canonical_json, write_atomically
-from bindery.registry import Registry, fill_slots
+from bindery.registry import Registry, fill_slots, slot_values
 from bindery.words import word
 
 
@@ -38,6 +38,10 @@ class Book:
         return {row["source_id"]: row for row in read_rows(self.project, self.project.sources)}
 
     @cached_property
+    def publication(self) -> dict[str, Any]:
+        return read_publication(self.project)
+
+    @cached_property
     def results(self) -> dict[str, dict[str, Any]]:
         """Every published number: id, value, low, high, unit, kind, n, page, sources."""
         results = {}
@@ -55,22 +59,18 @@ class Book:
 
     def text(self, page: Page, text: Mapping[str, str], lang: str) -> str:
         """A text of the registry with the results of its page in its slots."""
-        filled, unfilled = self._filled(page, text, lang)
+
+        def find_result(name: str) -> Mapping[str, Any] | None:
+            return self.results.get(published_id(page.name, name))
+
+        value = slot_values(page.parameters, find_result, self.labels, lang)
+        filled, unfilled = fill_slots(text[lang], value, word("missing", lang))
         if unfilled:
             raise BinderyError(
                 f"{page.name}: the text {text[lang][:60]!r} needs {', '.join(unfilled)}, which the "
                 "run did not publish; publish it, or do not show this text with these parameters"
             )
         return filled
-
-    def _filled(self, page: Page, text: Mapping[str, str], lang: str) -> tuple[str, list[str]]:
-        def value(name: str, part: str) -> str | None:
-            if name in page.parameters.values:
-                return page.parameters.text(name, lang)
-            record = self.results.get(published_id(page.name, name))
-            return result_text(record, self.labels, lang, part) if record else None
-
-        return fill_slots(text[lang], value, word("missing", lang))
 
     def words(self, page: Page, kind: str, local: str, lang: str) -> dict[str, str]:
         """All texts of a registry entry in one language, filled."""

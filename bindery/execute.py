@@ -18,13 +18,12 @@ from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Any
 
-from bindery.faults import BinderyError
+from bindery.faults import BinderyError, without_colours
 from bindery.project import Project
 from bindery.record import RunRecord, read_record
 from bindery.session import NOTEBOOK_VARIABLE, RUN_VARIABLE
 
 EXECUTED = "notebook.ipynb"
-_ANSI = re.compile(r"\x1b\[[0-9;]*m")
 _CELL_LINE = re.compile(r"^Cell In\[\d+\], line (\d+)")
 
 
@@ -159,7 +158,7 @@ def _font_cache(project: Project) -> str:
 
 def _failure(task: Task, error: Any) -> str:
     """Notebook, cell, line and the end of the traceback."""
-    trace = _ANSI.sub("", "\n".join(error.traceback)).splitlines()
+    trace = without_colours("\n".join(error.traceback)).splitlines()
     line = next((match[1] for text in trace if (match := _CELL_LINE.search(text))), "")
     excerpt = "\n".join(f"    {text}" for text in trace[-12:])
     return (

@@ -15,7 +15,7 @@ from typing import Any
 from bindery.collect import Book
 from bindery.identifiers import published_id
 from bindery.pages import Page
-from bindery.publication import citation_text, read_publication
+from bindery.publication import citation_text
 from bindery.registers import dictionary_facts, result_facts, source_facts
 from bindery.tabular import cell_text, table_texts
 from bindery.value_types import describe_allowed
@@ -27,7 +27,6 @@ def edition_facts(book: Book, lang: str) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "lang": lang,
         "words": {key: words[lang] for key, words in WORDS.items()},
-        "pages": [page.name for page in book.pages],
         "figures": {},
         "tables": {},
         "notes": {},
@@ -50,14 +49,13 @@ def edition_facts(book: Book, lang: str) -> dict[str, Any]:
 def _figure(book: Book, page: Page, drawn: Mapping[str, Any], lang: str) -> dict[str, Any]:
     identifier = published_id(page.name, drawn["id"])
     words = book.words(page, "figures", drawn["id"], lang)
-    publication = read_publication(book.project)
     return {
         **words,
         "page": page.name,
         "files": sorted(drawn["files"]),
         "table": _drawn_table(book, drawn, lang),
         "sources": _source_lines(book, drawn["sources"], lang),
-        "citation": citation_text(publication, lang, words["title"], identifier),
+        "citation": citation_text(book.publication, lang, words["title"], identifier),
     }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -36,6 +37,15 @@ class BinderyError(Exception):
     def __init__(self, message: str, faults: Sequence[Fault] = ()):
         self.faults = tuple(faults)
         super().__init__("\n".join([message, *(f"  {fault}" for fault in self.faults)]))
+
+
+def without_colours(text: str) -> str:
+    """What another program printed, without the codes that colour it on a terminal.
+
+    >>> without_colours("\\x1b[31mred\\x1b[0m")
+    'red'
+    """
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
 
 
 def nearest(name: str, known: Sequence[str]) -> str:

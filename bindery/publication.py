@@ -6,22 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from bindery.faults import BinderyError
-from bindery.project import LANGUAGES, Project
-from bindery.yamlfile import read_yaml, shape_faults
+from bindery.project import Project
+from bindery.yamlfile import BILINGUAL, read_yaml, shape_faults
 
-_WORDS = {
-    "type": "object",
-    "required": list(LANGUAGES),
-    "additionalProperties": False,
-    "properties": {lang: {"type": "string", "minLength": 1} for lang in LANGUAGES},
-}
 SCHEMA = {
     "type": "object",
     "required": ["title", "authors", "year", "version"],
     "additionalProperties": False,
     "properties": {
-        "title": _WORDS,
-        "authors": {"type": "array", "items": _WORDS, "minItems": 1},
+        "title": BILINGUAL,
+        "authors": {"type": "array", "items": BILINGUAL, "minItems": 1},
         "year": {"type": "integer"},
         "version": {"type": "string"},
         "licence_code": {"type": "string"},

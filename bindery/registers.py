@@ -47,10 +47,7 @@ def source_facts(book: Book, lang: str) -> list[dict[str, Any]]:
                     used.setdefault(identifier, set()).add(page.name)
     return [
         {
-            **{
-                key: row[key]
-                for key in ("source_id", "title", "publisher", "published", "grade", "note")
-            },
+            **{key: row[key] for key in ("source_id", "title", "publisher", "published", "grade")},
             "kind": book.labels["values"].get(row["kind"], {}).get(lang, row["kind"]),
             # a copy or a secondary text is named, not linked: its address seldom lives
             "url": row["url"] if row["grade"] in ("A", "B") else "",

@@ -8,23 +8,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from bindery.faults import BinderyError, Fault, nearest
+from bindery.numbers import result_text
+from bindery.parameters import Parameters, read_schema
 from bindery.project import LANGUAGES, Project
-from bindery.yamlfile import read_yaml, shape_faults
+from bindery.yamlfile import BILINGUAL, read_yaml, shape_faults
 
 SLOT = re.compile(r"\{([^{}]*)\}")
 PARTS = ("value", "interval")
 
-_TEXT = {
-    "type": "object",
-    "required": list(LANGUAGES),
-    "additionalProperties": False,
-    "properties": {lang: {"type": "string", "minLength": 1} for lang in LANGUAGES},
-}
 _IDS = {"propertyNames": {"pattern": "^[a-z][a-z0-9_]*$"}, "type": "object"}
 
 
 def _section(required: list[str], **optional: Any) -> dict[str, Any]:
-    properties = dict.fromkeys(required, _TEXT) | optional
+    properties = dict.fromkeys(required, BILINGUAL) | optional
     return _IDS | {
         "additionalProperties": {
             "type": "object",
@@ -73,14 +69,15 @@ class Registry:
         return entries[local]
 
 
-def read_registry(project: Project, parameter_names: Callable[[str], list[str]]) -> Registry:
-    """Read and check the registry; `parameter_names` tells the parameters of a notebook."""
+def read_registry(project: Project) -> Registry:
+    """Read the registry, and check it against the parameters of the notebooks."""
     name = project.relative(project.registry)
     content = read_yaml(project.registry, name) or {}
     faults = shape_faults(name, content, SCHEMA, "the shape that every entry has")
     if not faults:
         for notebook, sections in content.items():
-            faults += _name_faults(name, notebook, sections, parameter_names(notebook))
+            parameters = list(read_schema(project, notebook)["properties"])
+            faults += _name_faults(name, notebook, sections, parameters)
     if faults:
         raise BinderyError(f"{name} has faults", faults)
     return Registry(content)
@@ -115,6 +112,23 @@ def _name_faults(
                                 nearest(head, known),
                                 column=f"{notebook} > {kind} > {local} > {part} > {lang}",
                             )
+
+
+def slot_values(
+    parameters: Parameters,
+    find_result: Callable[[str], Mapping[str, Any] | None],
+    labels: Mapping[str, Any],
+    lang: str,
+) -> Callable[[str, str], str | None]:
+    """What a slot prints: a parameter by what it is called, else a result; None for neither."""
+
+    def value(name: str, part: str) -> str | None:
+        if name in parameters.values:
+            return parameters.text(name, lang)
+        record = find_result(name)
+        return result_text(record, labels, lang, part) if record else None
+
+    return value
 
 
 def fill_slots(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -14,13 +13,11 @@ from babel.messages.pofile import read_po
 
 from bindery.catalogue import SOURCE_LANGUAGE, message_template
 from bindery.execute import import_path
-from bindery.faults import BinderyError
+from bindery.faults import BinderyError, without_colours
 from bindery.parameters import notebook_names
 from bindery.project import Project
 from bindery.publish import remove
 from bindery.stage import copy_prose, write_flat_contents, write_settings
-
-_ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
 def render(project: Project, stage: Path, target: Path) -> None:
@@ -43,7 +40,6 @@ def extract_messages(project: Project) -> Catalog:
     stage = project.build / "stage" / "messages"
     remove(stage)
     copy_prose(project, stage)
-    shutil.rmtree(stage / "translations", ignore_errors=True)
     for notebook in notebook_names(project):
         shutil.copy2(project.notebooks / f"{notebook}.ipynb", stage)
     write_settings(project, stage, SOURCE_LANGUAGE)
@@ -75,7 +71,7 @@ def _jupyter_book(project: Project, stage: Path, work: Path, *options: str) -> N
     environment = os.environ | {"PYTHONPATH": import_path(project), "NO_COLOR": "1"}
     done = subprocess.run(command, capture_output=True, text=True, env=environment)
     if done.returncode:
-        report = _ANSI.sub("", done.stdout + done.stderr).replace(f"{stage}{os.sep}", "")
+        report = without_colours(done.stdout + done.stderr).replace(f"{stage}{os.sep}", "")
         told = [line for line in report.splitlines() if "WARNING" in line or "ERROR" in line]
         shown = "\n".join(f"  {line}" for line in (told or report.splitlines()[-25:]))
         raise BinderyError(

@@ -10,11 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from bindery.faults import BinderyError
-from bindery.numbers import result_text
 from bindery.parameters import Parameters, notebook_names, read_parameters, read_schema
 from bindery.project import LANGUAGES, Project, find_project
 from bindery.record import Recorder
-from bindery.registry import Registry, fill_slots, read_registry
+from bindery.registry import Registry, fill_slots, read_registry, slot_values
 from bindery.words import read_labels
 
 RUN_VARIABLE = "BINDERY_RUN"
@@ -64,14 +63,7 @@ class Session:
 
     def filled(self, text: str) -> str:
         """A text with the results so far and the parameters in its slots."""
-        lang = self.lang
-
-        def value(name: str, part: str) -> str | None:
-            if name in self.parameters.values:
-                return self.parameters.text(name, lang)
-            record = results.get(name)
-            return result_text(record, self.labels, lang, part) if record else None
-
+        value = slot_values(self.parameters, results.get, self.labels, self.lang)
         return fill_slots(text, value, "…")[0]
 
     def show(self, kind: str, local: str, html: str, text: str) -> None:
@@ -87,9 +79,7 @@ def mark(kind: str, local: str) -> dict[str, Any]:
 
 @cache
 def _registry(project: Project, _content: bytes) -> Registry:
-    return read_registry(
-        project, lambda notebook: list(read_schema(project, notebook)["properties"])
-    )
+    return read_registry(project)
 
 
 def running_session() -> Session:
@@ -100,7 +90,7 @@ def running_session() -> Session:
         raise BinderyError("bindery.notebook works inside a notebook; there is no IPython here")
     project = find_project()
     notebook = os.environ.get(NOTEBOOK_VARIABLE) or _running_notebook(project, shell.user_ns)
-    names = read_schema(project, notebook).get("properties", {})
+    names = read_schema(project, notebook)["properties"]
     given = {name: shell.user_ns[name] for name in names if name in shell.user_ns}
     folder = os.environ.get(RUN_VARIABLE)
     return Session(

@@ -51,6 +51,7 @@ def stage_edition(book: Book, lang: str) -> Path:
     folder = project.build / "stage" / lang
     remove(folder)
     copy_prose(project, folder)
+    _copy_translations(project, folder)
     for page in book.pages:
         executed = nbformat.read(book.records[page.name].folder / EXECUTED, as_version=4)
         nbformat.write(staged_notebook(executed), folder / f"{page.name}.ipynb")
@@ -73,6 +74,9 @@ def copy_prose(project: Project, folder: Path) -> None:
     pictures = project.prose / "images"
     if pictures.is_dir():
         shutil.copytree(pictures, folder / "images")
+
+
+def _copy_translations(project: Project, folder: Path) -> None:
     translations = project.prose / "translations"
     if translations.is_dir():
         shutil.copytree(translations, folder / "translations")

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from bindery.build import project_registry
 from bindery.collect import Book
 from bindery.execute import EXECUTED, Task, run_task
 from bindery.numbers import result_text
@@ -16,6 +15,7 @@ from bindery.parameters import Parameters, notebook_path, read_parameters
 from bindery.project import LANGUAGES, Project
 from bindery.publish import remove
 from bindery.record import canonical_json, write_atomically
+from bindery.registry import read_registry
 from bindery.report import Reporter
 from bindery.words import read_labels, word
 
@@ -26,7 +26,7 @@ def run_variant(
     """Run a notebook, say its results, and give back the folder with all it made."""
     stem = notebook_path(project, notebook).stem
     parameters = read_parameters(project, stem, given)
-    registry = project_registry(project)
+    registry = read_registry(project)
     name = variant_name(parameters)
     target = project.build / "variants" / name
     work = project.build / "variants" / f".{name}.part"

@@ -9,6 +9,15 @@ import jsonschema
 import yaml
 
 from bindery.faults import BinderyError, Fault
+from bindery.project import LANGUAGES
+
+# the shape of a text that is stated in every language
+BILINGUAL = {
+    "type": "object",
+    "required": list(LANGUAGES),
+    "additionalProperties": False,
+    "properties": {lang: {"type": "string", "minLength": 1} for lang in LANGUAGES},
+}
 
 
 class _UniqueKeys(yaml.SafeLoader):

@@ -9,6 +9,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
+from bindery.identifiers import published_id
+
 
 class Details(nodes.General, nodes.Element):
     """A part that opens on a click; `summary` is its line."""
@@ -32,7 +34,7 @@ class FactsDirective(SphinxDirective):
 
     def published(self, kind: str, local: str) -> tuple[str, dict[str, Any]]:
         """The facts of what this page published as `local`, with the published id."""
-        identifier = f"{self.env.docname}-{local.replace('_', '-')}"
+        identifier = published_id(self.env.docname, local)
         try:
             return identifier, self.facts[kind][identifier]
         except KeyError:

@@ -9,6 +9,8 @@ from sphinx.application import Sphinx
 from sphinx.roles import XRefRole
 from sphinx.util.docutils import SphinxRole
 
+from bindery.identifiers import published_id
+
 REGISTER = "results"
 
 
@@ -18,7 +20,7 @@ def full_id(docname: str, name: str) -> str:
     >>> full_id("harvest", "yield_per_field"), full_id("index", "harvest-yield-per-field")
     ('harvest-yield-per-field', 'harvest-yield-per-field')
     """
-    return name if "-" in name else f"{docname}-{name.replace('_', '-')}"
+    return name if "-" in name else published_id(docname, name)
 
 
 class ResultRole(SphinxRole):

@@ -16,13 +16,13 @@ import nbformat
 import pytest
 from filelock import FileLock
 
-from bindery.build import project_registry
 from bindery.collect import Book
 from bindery.execute import EXECUTED
 from bindery.pages import Page
 from bindery.parameters import read_parameters
 from bindery.project import Project, find_project
 from bindery.record import Recorder, read_record
+from bindery.registry import read_registry
 from bindery.words import read_labels
 
 SAMPLE = Path(__file__).parent / "sample"
@@ -199,6 +199,6 @@ def recorded(sample: Project, tmp_path: Path) -> Callable[..., Book]:
         page = Page("harvest", read_parameters(sample, "harvest", given))
         record = read_record("harvest", "harvest", folder, 1.25)
         labels = read_labels(sample)
-        return Book(sample, project_registry(sample), labels, [page], {"harvest": record})
+        return Book(sample, read_registry(sample), labels, [page], {"harvest": record})
 
     return make

@@ -19,7 +19,7 @@ def refused(sample):
         text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
         sample.registry.write_text(text, encoding="utf-8")
         with pytest.raises(BinderyError) as caught:
-            read_registry(sample, lambda notebook: ["field", "share", "lang"])
+            read_registry(sample)
         return str(caught.value)
 
     return read
@@ -27,7 +27,7 @@ def refused(sample):
 
 @pytest.fixture
 def registry(pristine):
-    return read_registry(pristine, lambda notebook: ["field", "share", "lang"])
+    return read_registry(pristine)
 
 
 def test_entry_holds_its_words(registry):
@@ -51,7 +51,7 @@ def test_entry_of_another_kind_is_not_found(registry):
 
 def test_empty_registry_is_allowed(sample):
     sample.registry.write_text("", encoding="utf-8")
-    assert read_registry(sample, lambda notebook: []).content == {}
+    assert read_registry(sample).content == {}
 
 
 def test_missing_language_is_refused_with_its_place(refused):
@@ -140,15 +140,13 @@ def test_several_faults_are_in_one_error(refused):
 def test_key_stated_twice_is_refused(sample, edit):
     edit(sample.registry, "    kept:", "    last: {label: {en: a, zh: b}}\n    kept:")
     with pytest.raises(BinderyError, match="the key 'last' is stated twice"):
-        read_registry(sample, lambda notebook: [])
+        read_registry(sample)
 
 
 def test_registry_of_a_notebook_without_schema_names_the_file(sample, edit):
-    from bindery.build import project_registry
-
     edit(sample.registry, "harvest:", "barn:")
     with pytest.raises(BinderyError, match=r"^notebooks/barn\.schema\.json: there is no such file"):
-        project_registry(sample)
+        read_registry(sample)
 
 
 class TestSlots:

@@ -22,7 +22,7 @@ from indicators.labels import label
 TEXTS = {
     "comb_axis": {
         "en": "Share of projects. Numbers: projects; shaded: all shares that round to the rate",
-        "zh": "项目个数占比（齿上数字为项目个数，阴影为取整后等于公布的完成率的全部取值）",
+        "zh": "项目个数占比（刻线上数字为项目个数，阴影为取整后等于公布的完成率的全部取值）",
     },
     "comb_head": {"en": "{}% of {}: {}", "zh": "{}个项目的{}%：{}"},
     "attainable": {"en": "attainable: {} of {}", "zh": "可以取到：{}/{}"},

@@ -7,7 +7,8 @@ import math
 import pandas as pd
 from pandas import DataFrame
 
-from indicators.investment import project_count, provenance, published_rates
+from indicators.evidence import provenance
+from indicators.investment import project_count, published_rates
 from indicators.investment_completion import Choices
 from indicators.proportions import ShareTest, share_comb, share_test
 

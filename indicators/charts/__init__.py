@@ -21,9 +21,13 @@ WIDTH = 6.3  # inches, 160 mm
 
 # Okabe and Ito's palette, which readers with any colour vision can tell apart.
 BLUE, VERMILION, GREEN, ORANGE, SKY = "#0072B2", "#D55E00", "#009E73", "#E69F00", "#56B4E9"
+PURPLE = "#CC79A7"
 INK, GREY, PALE = "#262626", "#6E6E6E", "#E3E3E3"
 # Words need more contrast with the paper than marks do (4.5 to 1): the same hues, darker.
 _DARKER = {VERMILION: "#B34700", GREEN: "#00735A"}
+
+# One colour for a place throughout the book; a place without one is drawn in grey.
+PLACE_COLOURS = {"330100": BLUE, "330000": VERMILION, "100000": INK, "330200": GREEN}
 
 _ORDER = ("printed", "copied", "claimed", "derived", "suspect")
 _MARKERS = {"printed": "o", "copied": "s", "claimed": "D", "derived": "o", "suspect": "X"}
@@ -34,6 +38,15 @@ HATCHES = {
     "derived": "",
     "suspect": "xxxxxx",
 }
+
+
+def place_colour(code: str) -> str:
+    """The colour of a place in every figure.
+
+    >>> place_colour("330100") == BLUE, place_colour("331000") == GREY
+    (True, True)
+    """
+    return PLACE_COLOURS.get(code, GREY)
 
 
 def ink(colour: str) -> str:

@@ -5,13 +5,8 @@ the table `investment` go in, marked with their evidence; each function looks th
 up with `reported`, which never takes a bound, a suspect figure or a figure of a replaced list.
 """
 
-from indicators.investment_completion.choices import (
-    MONEY_UNITS,
-    READINGS,
-    Choices,
-    Findings,
-    scheduled_share,
-)
+from indicators.findings import Findings
+from indicators.investment_completion.choices import MONEY_UNITS, READINGS, Choices, scheduled_share
 from indicators.investment_completion.facts import gate_facts
 from indicators.investment_completion.growth import growth_split
 from indicators.investment_completion.lists import moving_denominator

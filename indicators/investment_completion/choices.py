@@ -1,22 +1,20 @@
-"""What a page chooses, what a method hands back, and how the rows of its table are made."""
+"""What a page chooses."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from pandas import DataFrame
 
-from indicators.intervals import Interval
-from indicators.investment import Reported, months_covered, reported
+from indicators.evidence import Reported
+from indicators.investment import months_covered, reported
 from indicators.rounding import ROUNDINGS
 
 READINGS = ("annual", "to_date")
 MONEY_UNITS = (1, 10, 50)
-# Tables are to be read: their numbers stop where no printed figure reaches.
-DECIMALS = 6
 
 
 @dataclass(frozen=True)
@@ -87,18 +85,6 @@ class Choices:
         return reported(rows, self.place, self.programme, period, indicator, **limits)
 
 
-@dataclass(frozen=True)
-class Findings:
-    """Intervals by name, the table behind them, and the ids of its sources joined by `;`."""
-
-    results: Mapping[str, Interval]
-    table: DataFrame = field(repr=False)
-    source_id: str
-
-    def __getitem__(self, name: str) -> Interval:
-        return self.results[name]
-
-
 def scheduled_share(months: int, schedule: str | Sequence[float] = "linear") -> float:
     """The share of a year's plan due after so many months, from 0 to 1.
 
@@ -120,29 +106,6 @@ def scheduled_share(months: int, schedule: str | Sequence[float] = "linear") -> 
             f"{sum(schedule)}; allowed: twelve shares, none negative, that add up to 1"
         )
     return 1.0 if months == 12 else min(math.fsum(schedule[:months]), 1.0)
-
-
-def round_table(rows: list[dict[str, Any]]) -> DataFrame:
-    """A table of these rows, its numbers rounded to be read."""
-    return DataFrame(rows).round(DECIMALS)
-
-
-def exact_interval(number: float) -> Interval:
-    """A number that has no uncertainty.
-
-    >>> exact_interval(235).kind
-    'exact'
-    """
-    return Interval(number, number, "exact", number)
-
-
-def interval_cells(interval: Interval) -> dict[str, Any]:
-    """The cells low, estimate, high and kind of a row.
-
-    >>> interval_cells(exact_interval(235))
-    {'low': 235.0, 'estimate': 235.0, 'high': 235.0, 'kind': 'exact'}
-    """
-    return {name: getattr(interval, name) for name in ("low", "estimate", "high", "kind")}
 
 
 def missing_figure(choices: Choices, what: str, period: str, gate: str) -> ValueError:

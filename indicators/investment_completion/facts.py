@@ -21,8 +21,8 @@ from indicators.investment_completion.plans import (
 def gate_facts(rows: DataFrame, choices: Choices) -> dict[str, dict[str, Any]]:
     """What the tables hold for each method of this chapter: facts for `gates.require`.
 
-    >>> from indicators import investment, tables
-    >>> rows = investment.mark_rows(tables.load("investment"), tables.load("sources"))
+    >>> from indicators import evidence, tables
+    >>> rows = evidence.mark_rows(tables.load("investment"), tables.load("sources"))
     >>> gate_facts(rows, Choices("330100", "qian_xiang_wan_yi", "2025M01-M11"))["chain_ladder"]
     {'past_years': 0}
     """

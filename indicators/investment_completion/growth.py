@@ -6,14 +6,9 @@ import math
 
 from pandas import DataFrame
 
-from indicators.investment import Reported, provenance
-from indicators.investment_completion.choices import (
-    Choices,
-    Findings,
-    exact_interval,
-    missing_figure,
-    round_table,
-)
+from indicators.evidence import Reported, provenance
+from indicators.findings import Findings, exact_interval, round_table
+from indicators.investment_completion.choices import Choices, missing_figure
 
 
 def growth_split(rows: DataFrame, choices: Choices) -> Findings:

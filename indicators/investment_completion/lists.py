@@ -7,15 +7,10 @@ from functools import partial
 
 from pandas import DataFrame
 
-from indicators.investment import Reported, provenance, published_rates
-from indicators.investment_completion.choices import (
-    Choices,
-    Findings,
-    exact_interval,
-    interval_cells,
-    missing_figure,
-    round_table,
-)
+from indicators.evidence import Reported, provenance
+from indicators.findings import Findings, exact_interval, interval_cells, round_table
+from indicators.investment import published_rates
+from indicators.investment_completion.choices import Choices, missing_figure
 
 
 def moving_denominator(rows: DataFrame, choices: Choices) -> Findings:

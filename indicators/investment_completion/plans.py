@@ -4,17 +4,11 @@ from __future__ import annotations
 
 from pandas import DataFrame
 
+from indicators.evidence import Reported, provenance
+from indicators.findings import Findings, interval_cells, round_table
 from indicators.intervals import Interval
-from indicators.investment import Reported, provenance, published_rates
-from indicators.investment_completion.choices import (
-    MONEY_UNITS,
-    READINGS,
-    Choices,
-    Findings,
-    interval_cells,
-    missing_figure,
-    round_table,
-)
+from indicators.investment import published_rates
+from indicators.investment_completion.choices import MONEY_UNITS, READINGS, Choices, missing_figure
 from indicators.rounding import ROUNDINGS
 
 

@@ -7,9 +7,11 @@ from functools import partial
 
 from pandas import DataFrame
 
+from indicators.evidence import Reported, provenance
+from indicators.findings import round_table
 from indicators.intervals import Interval
-from indicators.investment import Reported, provenance, published_rates, reported
-from indicators.investment_completion.choices import Choices, round_table, scheduled_share
+from indicators.investment import published_rates, reported
+from indicators.investment_completion.choices import Choices, scheduled_share
 
 _NORMAL_OR_SUSPECT = ("normal", "suspect")
 

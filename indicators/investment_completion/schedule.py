@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from pandas import DataFrame
 
+from indicators.evidence import provenance
+from indicators.findings import DECIMALS, Findings, exact_interval, interval_cells, round_table
 from indicators.gates import require
 from indicators.intervals import Interval
-from indicators.investment import provenance, published_rates
+from indicators.investment import published_rates
 from indicators.investment_completion.choices import (
-    DECIMALS,
     Choices,
-    Findings,
-    exact_interval,
-    interval_cells,
     missing_figure,
-    round_table,
     scheduled_share,
 )
 from indicators.investment_completion.facts import gate_facts

@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from indicators import investment, tables
+from indicators import evidence, tables
 from indicators import investment_completion as completion
 from indicators.gates import require
 from indicators.rules import Violation
@@ -89,7 +89,7 @@ def stock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Stock:
 
 @pytest.fixture(scope="session")
 def rows() -> pd.DataFrame:
-    return investment.mark_rows(tables.load("investment"), tables.load("sources"))
+    return evidence.mark_rows(tables.load("investment"), tables.load("sources"))
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from indicators import investment, project_shares, tables
+from indicators import evidence, project_shares, tables
 from indicators import investment_completion as completion
 from indicators.charts import (
     WIDTH,
@@ -41,7 +41,7 @@ PAGES = {
 
 def drawn_tables(page: str, **others) -> dict:
     """The table of each chart that the page shows."""
-    rows = investment.mark_rows(tables.load("investment"), tables.load("sources"))
+    rows = evidence.mark_rows(tables.load("investment"), tables.load("sources"))
     choices = completion.Choices(*PAGES[page], **others)
     tests = project_shares.share_tests(rows, choices)
     found = {

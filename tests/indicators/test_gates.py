@@ -6,7 +6,8 @@ import dataclasses
 
 import pytest
 
-from indicators.gates import CONDITIONS, USABLE, Gate, require
+from indicators.gates import CONDITIONS, Gate, require
+from indicators.gates.investment_completion import USABLE
 
 PLAN = {"amount": "claimed", "rate": "claimed", "money_unit": 1, "fits": True, "plan": ""}
 # method: facts that pass, and changes each of which is refused

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from indicators import investment, tables
+from indicators import evidence, investment, tables
 
 HANGZHOU = ("330100", "qian_xiang_wan_yi", "2025M01-M11")
 
 
 @pytest.fixture(scope="module")
 def rows() -> pd.DataFrame:
-    return investment.mark_rows(tables.load("investment"), tables.load("sources"))
+    return evidence.mark_rows(tables.load("investment"), tables.load("sources"))
 
 
 @pytest.mark.parametrize(
@@ -28,24 +28,6 @@ def test_months_that_a_period_covers(period, months):
 def test_a_period_of_several_years_has_no_months(period):
     with pytest.raises(ValueError, match="allowed: a year or a part of one year"):
         investment.months_covered(period)
-
-
-def test_evidence_of_the_rows(rows):
-    marks = rows.set_index(["place_code", "programme", "period", "indicator", "origin", "status"])[
-        "evidence"
-    ]
-    plan = ("qian_xiang_wan_yi", "2023M01-M11", "completed_investment")
-    assert marks["330100", *HANGZHOU[1:], "completion_rate", "printed", "normal"] == "claimed"
-    assert marks["330000", *plan, "derived", "normal"] == "derived"
-    assert marks["330000", *plan, "printed", "suspect"] == "suspect"
-    assert set(rows["evidence"]) == set(investment.EVIDENCE)
-
-
-def test_marking_leaves_the_table_alone():
-    table = tables.load("investment")
-    before = table.copy()
-    investment.mark_rows(table, tables.load("sources"))
-    pd.testing.assert_frame_equal(table, before)
 
 
 def test_a_figure_is_exact_and_of_its_list(rows):

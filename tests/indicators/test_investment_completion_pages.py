@@ -10,9 +10,9 @@ import pandas as pd
 import pytest
 import yaml
 
-from indicators import investment as figures
 from indicators import investment_completion as completion
 from indicators import project_shares, tables
+from indicators.evidence import EVIDENCE
 from indicators.gates import require
 
 HANGZHOU = ("330100", "qian_xiang_wan_yi", "2025M01-M11")
@@ -82,7 +82,7 @@ def test_an_open_gate_means_that_the_method_works(rows, combination, choices, ga
         if opened[gate]:
             findings = method(rows, wanted)
             assert all(math.isfinite(interval.low) for interval in findings.results.values())
-            assert set(findings.table["evidence"]) <= set(figures.EVIDENCE)
+            assert set(findings.table["evidence"]) <= set(EVIDENCE)
             tables.sources(findings.table["source_id"])
     tests = project_shares.share_tests(rows, wanted)
     for table in (
@@ -90,7 +90,7 @@ def test_an_open_gate_means_that_the_method_works(rows, combination, choices, ga
         tests, project_shares.share_combs(tests, wanted),
     ):  # fmt: skip
         assert {"evidence", "source_id"} <= set(table.columns)
-        assert set(table["evidence"]) <= set(figures.EVIDENCE)
+        assert set(table["evidence"]) <= set(EVIDENCE)
 
 
 def test_a_circular_plan_is_refused_and_the_printed_one_named(rows, choices):

@@ -7,9 +7,10 @@ import re
 import pytest
 
 from indicators import tables
+from indicators.evidence import EVIDENCE
 from indicators.intervals import KINDS
-from indicators.investment import EVIDENCE
 from indicators.labels import LABELS, LANGUAGES, label, period_label
+from indicators.labels.pairs import pairs
 from indicators.rounding import ROUNDINGS
 
 GROUPS = ("columns", "units", "kinds", "values")
@@ -87,3 +88,8 @@ def test_a_missing_word_says_where_to_add_it():
         label("colours", "red", "en")
     with pytest.raises(KeyError, match="no word for 'rate' in 'fr'"):
         label("columns", "rate", "fr")
+
+
+def test_a_key_has_one_line():
+    with pytest.raises(ValueError, match="found twice: rate; allowed: one line for each key"):
+        pairs("rate | Rate | 比率\npace | Pace | 速度\nrate | Rate of change | 变化率")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from indicators import investment, project_shares, tables
+from indicators import evidence, project_shares, tables
 from indicators.investment_completion import Choices
 
 HANGZHOU = ("330100", "qian_xiang_wan_yi", "2025M01-M11")
@@ -17,7 +17,7 @@ def choices(**others) -> Choices:
 
 @pytest.fixture(scope="module")
 def rows() -> pd.DataFrame:
-    return investment.mark_rows(tables.load("investment"), tables.load("sources"))
+    return evidence.mark_rows(tables.load("investment"), tables.load("sources"))
 
 
 def test_share_tests(rows):

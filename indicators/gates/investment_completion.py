@@ -1,71 +1,15 @@
-"""Minimum conditions of methods. A refusal is an object that a page can show.
-
-The conditions cannot be lowered by a parameter. A method that is refused leaves a box that says
-what was asked for, what the tables hold, and which figure would open it.
-"""
+"""Conditions of the methods on investment completion."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any
 
-from indicators.labels import LANGUAGES, label
-
-Texts = dict[str, str]
+from indicators.gates.condition import Condition
+from indicators.labels import label
 
 CHAIN_LADDER_YEARS = 4
 USABLE = ("printed", "claimed", "copied")
-
-
-@dataclass(frozen=True)
-class Gate:
-    """Whether a method may be used here; `bool(gate)` is `passed`.
-
-    `condition`, `found` and `opens` (which data would open it) are texts in en and zh.
-    """
-
-    method: str
-    passed: bool
-    condition: Texts
-    found: Texts
-    opens: Texts
-
-    def __bool__(self) -> bool:
-        return self.passed
-
-
-@dataclass(frozen=True)
-class Condition:
-    """A row of the table: the facts it asks for, the test, and the texts."""
-
-    facts: tuple[str, ...]
-    test: Callable[[Mapping[str, Any]], bool]
-    condition: Texts
-    found: Callable[[Mapping[str, Any], str], str]
-    opens: Texts
-
-
-def require(method: str, **facts: Any) -> Gate:
-    """Check the minimum condition of a method against facts of the tables.
-
-    Raises KeyError for a method without a condition, TypeError for facts that are missing or not
-    asked for.
-
-    >>> gate = require("chain_ladder", past_years=0)
-    >>> bool(gate), gate.found["en"]
-    (False, '0 earlier years')
-    """
-    if method not in CONDITIONS:
-        raise KeyError(f"method {method!r} has no condition; known: {', '.join(CONDITIONS)}")
-    rule = CONDITIONS[method]
-    if set(facts) != set(rule.facts):
-        raise TypeError(
-            f"{method}: found the facts {', '.join(sorted(facts)) or 'none'}; "
-            f"needed: {', '.join(rule.facts)}"
-        )
-    found = {lang: rule.found(facts, lang) for lang in LANGUAGES}
-    return Gate(method, bool(rule.test(facts)), rule.condition, found, rule.opens)
 
 
 def _mark(mark: str, lang: str) -> str:

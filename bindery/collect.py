@@ -18,7 +18,7 @@ from bindery.pages import Page
 from bindery.project import LANGUAGES, Project
 from bindery.publication import read_publication
 from bindery.record import RunRecord, canonical_json, write_atomically
-from bindery.registry import Registry, fill_slots, slot_values
+from bindery.registry import Registry, bilingual_parts, fill_slots, slot_values
 from bindery.words import word
 
 
@@ -75,9 +75,7 @@ class Book:
     def words(self, page: Page, kind: str, local: str, lang: str) -> dict[str, str]:
         """All texts of a registry entry in one language, filled."""
         entry = self.registry.entry(page.notebook, kind, local)
-        return {
-            part: self.text(page, text, lang) for part, text in entry.items() if part != "columns"
-        }
+        return {part: self.text(page, text, lang) for part, text in bilingual_parts(entry).items()}
 
     def grade(self, sources: Sequence[str]) -> str:
         """The weakest grade among sources; an unknown source is an error."""

@@ -12,13 +12,16 @@ from typing import Any
 from bindery.faults import BinderyError
 from bindery.project import Project
 
-# dates and program names would make two builds differ
-_METADATA: dict[str, dict[str, Any]] = {
-    "svg": {"Date": None, "Creator": None},
-    "pdf": {"CreationDate": None, "Creator": None, "Producer": None},
-    "png": {"Software": None},
+# Laid out once, a figure stays as it is: with any layout engine every saving draws it twice.
+_LAID_OUT = {"figure.constrained_layout.use": False, "figure.autolayout": False}
+# How each form is saved. Dates and program names would make two builds differ; harder compression
+# takes longer and makes drawings with few colours no smaller.
+_SAVED: dict[str, dict[str, Any]] = {
+    "svg": {"metadata": {"Date": None, "Creator": None}},
+    "pdf": {"metadata": {"CreationDate": None, "Creator": None, "Producer": None}},
+    "png": {"metadata": {"Software": None}, "pil_kwargs": {"compress_level": 3}},
 }
-FORMS = tuple(_METADATA)
+FORMS = tuple(_SAVED)
 EXPORT_DPI = 300
 SCREEN_DPI = 110
 
@@ -58,7 +61,11 @@ def draw(project: Project, chart: Callable, data: Any, lang: str, options: dict)
         _register_fonts(project.fonts)
     with plt.style.context(_styles(project), after_reset=True):
         drawn = chart(data, lang=lang, **options)
-    return getattr(drawn, "figure", drawn)
+        figure = getattr(drawn, "figure", drawn)
+        figure.draw_without_rendering()
+    with plt.rc_context(_LAID_OUT):
+        figure.set_layout_engine(None)
+    return figure
 
 
 def image(project: Project, figure: Any, form: str, dpi: int) -> bytes:
@@ -66,8 +73,8 @@ def image(project: Project, figure: Any, form: str, dpi: int) -> bytes:
     import matplotlib.pyplot as plt
 
     stream = io.BytesIO()
-    with plt.style.context(_styles(project), after_reset=True):
-        figure.savefig(stream, format=form, dpi=dpi, metadata=_METADATA[form])
+    with plt.style.context([*_styles(project), _LAID_OUT], after_reset=True):
+        figure.savefig(stream, format=form, dpi=dpi, **_SAVED[form])
     return stream.getvalue()
 
 

@@ -16,7 +16,9 @@ from bindery.collect import Book
 from bindery.identifiers import published_id
 from bindery.pages import Page
 from bindery.publication import citation_text
+from bindery.record import source_ids
 from bindery.registers import dictionary_facts, result_facts, source_facts
+from bindery.subjects import Subjects, column_place
 from bindery.tabular import cell_text, table_texts
 from bindery.value_types import describe_allowed
 from bindery.words import WORDS, label, word
@@ -37,12 +39,18 @@ def edition_facts(book: Book, lang: str) -> dict[str, Any]:
         "dictionary": dictionary_facts(book, lang),
     }
     makers = {"figure": _figure, "table": _table, "note": _note, "refusal": _refusal}
+    subjects = Subjects(book)
     for page in book.pages:
         facts["parameters"][page.name] = _parameters(book, page, lang)
         for entry, make in makers.items():
             for local, made in book.records[page.name].published(entry).items():
                 identifier = published_id(page.name, local)
                 facts[f"{entry}s"][identifier] = make(book, page, made, lang)
+                if entry in ("figure", "table"):
+                    about = subjects.subjects(page, f"{entry}s", local)
+                    facts[f"{entry}s"][identifier]["about"] = about
+                if entry == "table":
+                    _link_rows(facts["tables"][identifier], subjects, page, made, lang)
     return facts
 
 
@@ -60,19 +68,63 @@ def _figure(book: Book, page: Page, drawn: Mapping[str, Any], lang: str) -> dict
 
 
 def _table(book: Book, page: Page, made: Mapping[str, Any], lang: str) -> dict[str, Any]:
-    """A table as readers see it: its sources stand below it, not in a column."""
-    columns = book.registry.entry(page.notebook, "tables", made["id"]).get("columns", {})
-    shown = [column != "source_id" for column in made["columns"]]
+    """A table as readers see it: its sources stand below it, unless their column is linked."""
+    entry = book.registry.entry(page.notebook, "tables", made["id"])
+    columns = entry.get("columns", {})
+    linked = {column for column, look in columns.items() if "link" in look}
+    for column in entry.get("filters", []):
+        column_place(page, made, column)
+    shown = [column != "source_id" or column in linked for column in made["columns"]]
     rows = [list(compress(row, shown)) for row in made["rows"]]
     kept = {"columns": list(compress(made["columns"], shown)), "rows": rows}
     head, texts = table_texts(kept, columns, book.labels, lang)
+    for place, column in enumerate(kept["columns"]):
+        if column in linked:
+            for row, cells in zip(rows, texts, strict=True):
+                cells[place] = _links(book, column, row[place], columns[column]["link"], lang)
     return {
         **book.words(page, "tables", made["id"], lang),
         "head": head,
         "rows": texts,
         "numeric": _numeric(rows),
-        "sources": _source_lines(book, made["sources"], lang),
+        "filters": [kept["columns"].index(column) for column in entry.get("filters", [])],
+        "cards": entry.get("layout") == "cards",
+        "row_ids": [],
+        "sources": [] if "source_id" in linked else _source_lines(book, made["sources"], lang),
     }
+
+
+def _links(book: Book, column: str, cell: Any, address: str, lang: str) -> list[dict[str, str]]:
+    """A cell of one or several names, joined by semicolons, each linked to its address."""
+    names = source_ids([] if cell is None else [str(cell)])
+    book.grade(names if column == "source_id" else [])
+    return [
+        {
+            "text": _source_mark(book, name, lang)
+            if column == "source_id"
+            else cell_text(name, {}, book.labels, lang),
+            "address": address.replace("{}", name),
+        }
+        for name in names
+    ]
+
+
+def _source_mark(book: Book, identifier: str, lang: str) -> str:
+    source = book.sources[identifier]
+    grade = word("grade_of", lang).format(source["grade"])
+    return " · ".join(filter(None, [source["publisher"], source["published"], grade]))
+
+
+def _link_rows(
+    facts: dict[str, Any], subjects: Subjects, page: Page, made: Mapping[str, Any], lang: str
+) -> None:
+    """Give the rows their anchors, and a column of the figures and tables that are about them."""
+    facts["row_ids"], shown = subjects.rows(page, made, lang)
+    if any(shown):
+        facts["head"].append(word("shown_in", lang))
+        facts["numeric"].append(False)
+        for cells, links in zip(facts["rows"], shown, strict=True):
+            cells.append(links)
 
 
 def _note(book: Book, page: Page, made: Mapping[str, Any], lang: str) -> str:

@@ -18,6 +18,15 @@ def published_id(page: str, local: str) -> str:
     return f"{page}-{local.replace('_', '-')}"
 
 
+def row_anchor(table: str, row: str) -> str:
+    """The anchor of a row of a published table.
+
+    >>> row_anchor("harvest-all-years", "north field")
+    'harvest-all-years-north-field'
+    """
+    return f"{table}-{re.sub(r'[^A-Za-z0-9.]+', '-', row)}"
+
+
 def check_page_id(page: str, notebook: str) -> str:
     if not PAGE.fullmatch(page) or notebook not in page:
         raise BinderyError(

@@ -37,16 +37,19 @@ def figure(id: str, chart: Callable, data: Any, **options: Any) -> None:
     files = {}
     for lang in LANGUAGES if session.recorder else (session.lang,):
         drawn = drawing.draw(session.project, chart, data, lang, options)
-        if lang == session.lang:
-            screen = drawing.image(session.project, drawn, "png", drawing.SCREEN_DPI)
         for form in drawing.FORMS if session.recorder else ():
             content = drawing.image(session.project, drawn, form, drawing.EXPORT_DPI)
             files[f"{lang}.{form}"] = session.recorder.add_file(id, f"{lang}.{form}", content)
+            if (lang, form) == (session.lang, "svg"):
+                shown = {"image/svg+xml": content.decode()}
+        if not session.recorder:
+            screen = drawing.image(session.project, drawn, "png", drawing.SCREEN_DPI)
+            shown = {"image/png": screen}
         plt.close(drawn)
     if session.recorder:
         _record_figure(session, id, chart, data, files)
-    bundle = {"image/png": screen, "text/plain": session.filled(entry["title"][session.lang])}
-    display(bundle, raw=True, metadata=mark("figure", id))
+    shown["text/plain"] = session.filled(entry["title"][session.lang])
+    display(shown, raw=True, metadata=mark("figure", id))
 
 
 def _record_figure(

@@ -34,7 +34,24 @@ def _section(required: list[str], **optional: Any) -> dict[str, Any]:
 _COLUMN = {
     "type": "object",
     "additionalProperties": False,
-    "properties": {"unit": {"type": "string"}, "digits": {"type": "integer", "minimum": 0}},
+    "properties": {
+        "unit": {"type": "string"},
+        "digits": {"type": "integer", "minimum": 0},
+        # the address of a cell, which stands in it as {}
+        "link": {"type": "string", "pattern": "\\{\\}"},
+    },
+}
+_NAMES = {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True}
+# What an entry says beside its bilingual texts. `about` names rows of a published table that has
+# `row_ids`, `about_where` the parameters for which it is about them; `filters` are columns by which
+# a reader chooses rows.
+_SETTINGS = {
+    "about": _NAMES,
+    "about_where": {"type": "object"},
+    "columns": {"type": "object", "additionalProperties": _COLUMN},
+    "filters": _NAMES,
+    "layout": {"enum": ["cards"]},
+    "row_ids": {"type": "string"},
 }
 SCHEMA = {
     "type": "object",
@@ -42,10 +59,12 @@ SCHEMA = {
         "type": "object",
         "additionalProperties": False,
         "properties": {
-            "figures": _section(["title", "caption", "alt", "limits"]),
-            "tables": _section(
-                ["title", "caption"], columns={"type": "object", "additionalProperties": _COLUMN}
+            "figures": _section(
+                ["title", "caption", "alt", "limits"],
+                about=_NAMES,
+                about_where=_SETTINGS["about_where"],
             ),
+            "tables": _section(["title", "caption"], **_SETTINGS),
             "results": _section(["label"]),
             "notes": _section(["text"]),
         },
@@ -67,6 +86,11 @@ class Registry:
                 f"{nearest(local, list(entries))}"
             )
         return entries[local]
+
+
+def bilingual_parts(entry: Mapping[str, Any]) -> dict[str, Mapping[str, str]]:
+    """The texts of an entry, without its settings."""
+    return {part: text for part, text in entry.items() if part not in _SETTINGS}
 
 
 def read_registry(project: Project) -> Registry:
@@ -100,8 +124,8 @@ def _name_faults(
     known = [*sections.get("results", {}), *parameters]
     for kind, entries in sections.items():
         for local, entry in entries.items():
-            for part, text in entry.items():
-                for lang in LANGUAGES if part != "columns" else ():
+            for part, text in bilingual_parts(entry).items():
+                for lang in LANGUAGES:
                     for slot in SLOT.findall(text[lang]):
                         head, _, tail = slot.partition(".")
                         if head not in known or tail not in ("", *PARTS):

@@ -9,6 +9,8 @@ from bindery.faults import BinderyError
 from bindery.project import Project
 
 WORDS: dict[str, dict[str, str]] = {
+    "about": {"en": "About", "zh": "涉及"},
+    "all": {"en": "all", "zh": "全部"},
     "allowed": {"en": "Allowed", "zh": "允许值"},
     "at_least": {"en": "at least {}", "zh": "不低于{}"},
     "at_most": {"en": "at most {}", "zh": "不高于{}"},
@@ -35,6 +37,7 @@ WORDS: dict[str, dict[str, str]] = {
     "less_than": {"en": "less than {}", "zh": "低于{}"},
     "limits": {"en": "Limits", "zh": "局限"},
     "list_comma": {"en": ", ", "zh": "、"},
+    "list_semicolon": {"en": "; ", "zh": "；"},
     "meaning": {"en": "Meaning", "zh": "含义"},
     "missing": {"en": "not available", "zh": "无法给出"},
     "more_than": {"en": "more than {}", "zh": "超过{}"},
@@ -58,6 +61,9 @@ WORDS: dict[str, dict[str, str]] = {
     "rows": {"en": "{} rows", "zh": "{}行"},
     "source_dated": {"en": "{0} ({1}). {2}.", "zh": "{0}（{1}）：{2}。"},
     "source_undated": {"en": "{0}. {2}.", "zh": "{0}：{2}。"},
+    "search_rows": {"en": "Text in the row", "zh": "行内文字"},
+    "shown": {"en": "rows shown", "zh": "行显示"},
+    "shown_in": {"en": "Shown in", "zh": "相关图表"},
     "sources": {"en": "Sources", "zh": "来源"},
     "switch": {"en": "中文版", "zh": "English edition"},
     "table": {"en": "Table", "zh": "表"},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxRole
 
 from bindery.sphinx.nodes import FactsDirective, details, link, paragraph, table
 
@@ -38,5 +39,24 @@ class ParameterTable(FactsDirective):
         ]
 
 
+class ParameterRole(SphinxRole):
+    """`` {parameter}`name` ``: the value of a parameter of the page, in the reader's language."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        facts = self.env.bindery_facts
+        if facts is None:
+            return [nodes.literal(self.rawtext, self.text)], []
+        rows = facts["parameters"].get(self.env.docname, {"rows": []})["rows"]
+        values = {row["name"]: row["value"] for row in rows}
+        if self.text not in values:
+            known = ", ".join(values) or "none on a page without a notebook"
+            message = self.inliner.reporter.warning(
+                f"no parameter {self.text!r} of this page; known: {known}", line=self.lineno
+            )
+            return [nodes.literal(self.rawtext, self.text)], [message]
+        return [nodes.Text(values[self.text])], []
+
+
 def add_to(app: Sphinx) -> None:
     app.add_directive("parameter-table", ParameterTable)
+    app.add_role("parameter", ParameterRole())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from bindery.sphinx.nodes import FactsDirective, details, link, paragraph, table
+from bindery.sphinx.nodes import FactsDirective, details, link, links, paragraph, table
 
 
 class PublishedFigure(FactsDirective):
@@ -26,6 +26,7 @@ class PublishedFigure(FactsDirective):
         self.state.document.note_explicit_target(figure, figure)
         below = nodes.container(classes=["figure-notes"])
         below += paragraph(nodes.strong("", self.word("limits")), f" · {facts['limits']}")
+        below += self.about(facts)
         below += self._links(identifier, facts)
         below += details(self.word("data_drawn"), table(**facts["table"]))
         below += details(self.word("sources"), source_list(facts["sources"]))
@@ -64,16 +65,24 @@ class PublishedTable(FactsDirective):
 
     def set_nodes(self) -> list[nodes.Node]:
         identifier, facts = self.published("tables", self.arguments[0])
-        made = table(facts["head"], facts["rows"], facts["numeric"])
+        cells = [[self._cell(cell) for cell in row] for row in facts["rows"]]
+        classes = ["cards"] if facts["cards"] else []
+        made = table(facts["head"], cells, facts["numeric"], facts["row_ids"], classes)
         caption = f"{facts['title']}{self.word('full_stop')}{facts['caption']}"
         made.insert(0, nodes.title("", caption))
         made["ids"], made["names"] = [identifier], [identifier]
         self.set_source_info(made)
         self.state.document.note_explicit_target(made, made)
-        if not facts["sources"]:
-            return [made]
-        listed = source_list(facts["sources"])
-        return [made, details(self.word("sources"), listed)]
+        shown: list[nodes.Node] = [made]
+        if facts["filters"]:
+            shown.insert(0, self.filters(facts["head"], facts["filters"]))
+        shown += self.about(facts)
+        if facts["sources"]:
+            shown.append(details(self.word("sources"), source_list(facts["sources"])))
+        return shown
+
+    def _cell(self, cell: str | list[dict[str, str]]) -> str | nodes.Node:
+        return cell if isinstance(cell, str) else links(cell, self.word("list_semicolon"))
 
 
 class PublishedResults(FactsDirective):

@@ -13,15 +13,16 @@ class ResultRegister(FactsDirective):
     """Every published number, with the anchor that prose links to."""
 
     def set_nodes(self) -> list[nodes.Node]:
-        keys = ("result", "value", "interval", "kind", "n", "grade", "id")
+        keys = ("result", "value", "interval", "kind", "n", "grade", "page", "id")
         head, identifiers = [self.word(key) for key in keys], sorted(self.facts["results"])
         rows = []
         for identifier in identifiers:
             facts = self.facts["results"][identifier]
-            place = paragraph(link(identifier, f"{facts['page']}.html"), classes=["identifier"])
-            rows.append([*result_row(facts), place])
+            code = paragraph(nodes.literal("", identifier), classes=["identifier"])
+            rows.append([*result_row(facts), paragraph(self.page_link(facts["page"])), code])
         file = link("results.json", "../results.json")
         return [
+            self.filters(head, (keys.index("page"), keys.index("kind"), keys.index("grade"))),
             table(head, rows, classes=["results"], row_ids=identifiers),
             paragraph(self.word("download"), " · ", file),
         ]
@@ -60,13 +61,15 @@ class SourceList(FactsDirective):
     def set_nodes(self) -> list[nodes.Node]:
         keys = ("title", "publisher", "published", "kind", "grade", "used_in", "id")
         rows = [self._row(facts) for facts in self.facts["sources"]]
+        head = [self.word(key) for key in keys]
         return [
+            self.filters(head, (keys.index("kind"), keys.index("grade"))),
             table(
-                [self.word(key) for key in keys],
+                head,
                 rows,
                 classes=["sources"],
                 row_ids=[f"source-{facts['source_id']}" for facts in self.facts["sources"]],
-            )
+            ),
         ]
 
     def _row(self, facts: dict) -> list[str | nodes.Node]:
@@ -76,8 +79,9 @@ class SourceList(FactsDirective):
             else facts["title"]
         )
         used = paragraph()
-        for page in facts["used_in"]:
-            used += [link(page, f"{page}.html"), nodes.Text(" ")]
+        for number, page in enumerate(facts["used_in"]):
+            used += [nodes.Text(self.word("list_semicolon"))] if number else []
+            used += self.page_link(page)
         return [
             paragraph(title),
             facts["publisher"],

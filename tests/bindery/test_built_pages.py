@@ -94,10 +94,18 @@ class TestEditions:
                 assert text(link) == title
 
     def test_titles_and_contents_are_in_the_language(self, page):
-        assert text(page("en", "harvest").title) == "Harvest — Sheaves"
-        assert text(page("zh", "harvest").title) == "收成 — 麦捆"
+        assert text(page("en", "harvest").title) == "Harvest of North field — Sheaves"
+        assert text(page("zh", "harvest").title) == "北田的收成 — 麦捆"
         assert "Pages" in text(page("en", "index").select_one("nav.bd-links"))
         assert "页面" in text(page("zh", "index").select_one("nav.bd-links"))
+
+    def test_pages_of_one_notebook_have_titles_of_their_own(self, page):
+        for lang, titles in (
+            ("en", ["Harvest of North field", "Harvest of South field"]),
+            ("zh", ["北田的收成", "南田的收成"]),
+        ):
+            contents = page(lang, "index").select("nav.bd-links a[href^=harvest]")
+            assert [text(link) for link in contents] == titles
 
     def test_chinese_pages_hold_no_english_sentence(self, article):
         for name in PAGES:
@@ -161,7 +169,7 @@ class TestLinks:
 
     def test_every_page_has_one_search_field(self, page):
         for lang in LANGUAGES:
-            found = {name: len(page(lang, name).select("input[type=search]")) for name in PAGES}
+            found = {name: len(page(lang, name).select("input[name=q]")) for name in PAGES}
             assert found == dict.fromkeys(PAGES, 1)
 
     def test_copyright_names_the_year_of_the_publication_and_no_other(self, page):
@@ -209,7 +217,7 @@ class TestFigures:
         ("lang", "name", "caption", "first"),
         [
             ("en", "harvest", "Table 1 All years. North field, every year.", "North field"),
-            ("zh", "harvest-south", "表2 各年。南田，各年。", "南田"),
+            ("zh", "harvest-south", "表3 各年。南田，各年。", "南田"),
         ],
     )
     def test_table_is_numbered_and_captioned(self, article, lang, name, caption, first):
@@ -217,14 +225,40 @@ class TestFigures:
         assert text(table.caption).removesuffix("#") == caption
         assert cells(table)[0][0] == first
 
+    def test_rows_are_cards_with_their_heads_anchors_and_links(self, article):
+        table = article("zh", "harvest-south").find("table", id="harvest-south-diary")
+        assert "cards" in table["class"]
+        rows = table.select("tbody tr")
+        anchors = ["harvest-south-diary-1900", "harvest-south-diary-1901"]
+        assert [row["id"] for row in rows] == anchors
+        heads = [text(head) for head in rows[0].select(".cell-head")]
+        assert heads == ["田", "年", "来源", "相关图表"]
+        source = rows[1].select("td")[2].a
+        assert source["href"] == "sources.html#source-neighbour"
+        assert "D级" in text(source)
+
+    def test_figure_and_row_lead_to_each_other(self, article):
+        south = article("en", "harvest-south")
+        row = south.find(id="harvest-south-diary-1901")
+        (about,) = south.select(".figure-notes p:-soup-contains('About') a")
+        assert about["href"] == "harvest-south.html#harvest-south-diary-1901"
+        back = row.select("td")[-1].a
+        assert back["href"] == "harvest-south.html#harvest-south-sheaves-by-year"
+        assert text(back) == "Sheaves by year"
+
+    def test_figure_is_about_rows_only_for_the_parameters_it_names(self, article):
+        north = article("en", "harvest")
+        assert not north.select(".figure-notes p:-soup-contains('About')")
+        assert "Shown in" not in text(north.find("table", id="harvest-diary"))
+
 
 class TestNumbersInProse:
     @pytest.mark.parametrize(
         ("lang", "said"),
         [
-            ("en", "The last harvest gave 150 sheaves, see Figure 1 and Table 2."),
+            ("en", "The last harvest gave 150 sheaves, see Figure 1 and Table 3."),
             ("en", "Kept are 75 to 150 sheaves, from 150 sheaves."),
-            ("zh", "最近一次收了150捆，见图1与表2。"),
+            ("zh", "最近一次收了150捆，见图1与表3。"),
             ("zh", "从150捆中留存75至150捆。"),
         ],
     )
@@ -235,8 +269,8 @@ class TestNumbersInProse:
         ("en", "harvest",
          "The last year gave 150 sheaves, drawn in Figure 1 and listed in Table 1."),
         ("en", "harvest-south",
-         "The last year gave 90 sheaves, drawn in Figure 2 and listed in Table 2."),
-        ("zh", "harvest-south", "最后一年收了90捆，见图2，并列于表2。"),
+         "The last year gave 90 sheaves, drawn in Figure 2 and listed in Table 3."),
+        ("zh", "harvest-south", "最后一年收了90捆，见图2，并列于表3。"),
     ])  # fmt: skip
     def test_page_s_own_names_mean_this_page(self, article, lang, name, said):
         assert said in [text(paragraph) for paragraph in article(lang, name).select("p")]
@@ -314,12 +348,24 @@ class TestRegisters:
     def test_every_result_stands_in_the_register(self, article):
         for lang in LANGUAGES:
             table = article(lang, "results").select_one("table.results")
-            rows = {row["id"]: row.select("td")[-1].a for row in table.select("tbody tr")}
+            rows = {row["id"]: row.select("td")[-2].a for row in table.select("tbody tr")}
             assert {identifier: link["href"] for identifier, link in rows.items()} == {
                 "harvest-last": "harvest.html", "harvest-kept": "harvest.html",
                 "harvest-south-last": "harvest-south.html",
                 "harvest-south-kept": "harvest-south.html",
             }  # fmt: skip
+            (title,) = {text(link) for link in rows.values() if link["href"] == "harvest.html"}
+            assert title == {"en": "Harvest of North field", "zh": "北田的收成"}[lang]
+
+    def test_registers_can_be_filtered(self, article):
+        for name, heads in (
+            ("results", ["Page", "Kind", "Grade", "Text in the row"]),
+            ("sources", ["Kind", "Grade", "Text in the row"]),
+        ):
+            (form,) = article("en", name).select("form.row-filters")
+            assert form.has_attr("hidden"), "without scripts there is nothing to choose with"
+            labels = [label.find(string=True).strip() for label in form.select("label")]
+            assert labels == heads
 
     def test_every_figure_has_its_citation(self, article):
         tables = article("en", "results").select("table.data-table")
@@ -343,8 +389,8 @@ class TestRegisters:
     def test_sources_tell_grade_and_use(self, article):
         rows = cells(article("en", "sources").select_one("table.sources"))
         assert [(row[-1], row[4], row[5]) for row in rows] == [
-            ("farm-diary", "A", "harvest harvest-south"),
-            ("neighbour", "D", "harvest-south"),
+            ("farm-diary", "A", "Harvest of North field; Harvest of South field"),
+            ("neighbour", "D", "Harvest of South field"),
         ]
 
 

@@ -36,7 +36,7 @@ def test_text_from_data_is_set_as_text(made):
 def test_table_has_flush_numbers_and_rows_that_can_be_linked():
     made = table(["Year", "Sheaves"], [["1900", "120"], ["1901", "150"]], [False, True], ["a", "b"])
     classes = [entry["classes"] for entry in made.findall(nodes.entry)]
-    assert classes == [[], ["numeric"]] * 3
+    assert classes == [["column-0"], ["column-1", "numeric"]] * 3
     assert [row["ids"] for row in made.findall(nodes.row)] == [[], ["a"], ["b"]]
 
 

@@ -11,3 +11,53 @@ document.addEventListener("DOMContentLoaded", () => {
     });
   }
 });
+
+// Choose rows of the table that follows, by the values of a column and by any text.
+document.addEventListener("DOMContentLoaded", () => {
+  for (const form of document.querySelectorAll("form.row-filters")) {
+    let next = form.nextElementSibling;
+    while (next && !next.querySelector("tbody")) next = next.nextElementSibling;
+    if (!next) continue;
+    const rows = [...next.querySelectorAll("tbody > tr")];
+    const choosers = [...form.querySelectorAll("select")];
+    const search = form.querySelector("input");
+    const value = (row, chooser) => {
+      const cell = row.querySelector(`:scope > .column-${chooser.dataset.column}`);
+      return [...cell.children]
+        .filter((part) => !part.classList.contains("cell-head"))
+        .map((part) => part.textContent.trim())
+        .join(" ") || cell.textContent.trim();
+    };
+    for (const chooser of choosers) {
+      const found = new Set(rows.map((row) => value(row, chooser)));
+      const order = new Intl.Collator(document.documentElement.lang, { numeric: true });
+      for (const text of [...found].sort(order.compare)) chooser.add(new Option(text, text));
+    }
+    const choose = () => {
+      const wanted = search.value.trim().toLowerCase();
+      let count = 0;
+      for (const row of rows) {
+        const kept =
+          choosers.every((chooser) => !chooser.value || value(row, chooser) === chooser.value) &&
+          row.textContent.toLowerCase().includes(wanted);
+        row.hidden = !kept;
+        count += kept;
+      }
+      form.querySelector("output span").textContent = `${count} / ${rows.length}`;
+    };
+    // a link to a row must find it, whatever was chosen before
+    const reveal = () => {
+      const target = document.getElementById(decodeURIComponent(window.location.hash.slice(1)));
+      if (target && target.hidden) {
+        form.reset();
+        choose();
+        target.scrollIntoView();
+      }
+    };
+    form.addEventListener("input", choose);
+    form.addEventListener("submit", (event) => event.preventDefault());
+    window.addEventListener("hashchange", reveal);
+    form.hidden = false;
+    choose();
+  }
+});

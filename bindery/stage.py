@@ -97,37 +97,54 @@ def _copy_assets(project: Project, folder: Path) -> None:
 def staged_notebook(executed: nbformat.NotebookNode) -> nbformat.NotebookNode:
     """An executed notebook as a page: code folded, what it published set by directives.
 
-    Each cell's published things follow it in a cell of their own; other outputs stay.
+    Published things follow their code in a cell of their own; other outputs stay. Code that shows
+    nothing but results to be folded is joined with the code that follows: what a reader wants to
+    see comes soon, and one fold holds what led to it.
     """
     staged = copy.deepcopy(executed)
     staged.cells = []
-    has_injected = any(
-        "injected-parameters" in cell.metadata.get("tags", []) for cell in executed.cells
-    )
-    last_of_parameters = "injected-parameters" if has_injected else "parameters"
-    for cell in copy.deepcopy(executed.cells):
-        staged.cells.append(cell)
-        if cell.cell_type != "code":
-            continue
-        tags = cell.metadata.setdefault("tags", [])
-        cell.metadata["tags"] = [*tags, "hide-input"]
-        marks = [
-            output.metadata["bindery"]
-            for output in cell.outputs
-            if "bindery" in output.get("metadata", {})
-        ]
-        cell.outputs = [
-            output for output in cell.outputs if "bindery" not in output.get("metadata", {})
-        ]
-        lines = _directive_lines(marks)
-        if last_of_parameters in tags:
-            lines.append("```{parameter-table}\n```")
-        if lines:
-            shown = nbformat.v4.new_markdown_cell(
-                "\n\n".join(lines), id=f"shown-{len(staged.cells)}"
-            )
-            staged.cells.append(shown)
+    tags = {tag for cell in executed.cells for tag in cell.metadata.get("tags", [])}
+    last_of_parameters = "injected-parameters" if "injected-parameters" in tags else "parameters"
+    waiting: list[nbformat.NotebookNode] = []
+    for cell in [*copy.deepcopy(executed.cells), None]:
+        if waiting and (cell is None or cell.cell_type != "code" or _shows(waiting[-1])):
+            staged.cells += _code_and_shown(waiting, last_of_parameters, len(staged.cells))
+            waiting = []
+        if cell is not None and cell.cell_type == "code":
+            waiting.append(cell)
+        elif cell is not None:
+            staged.cells.append(cell)
     return staged
+
+
+def _marks(cell: nbformat.NotebookNode) -> list[Mapping[str, str]]:
+    """What a cell published."""
+    published = [output.get("metadata", {}).get("bindery") for output in cell.outputs]
+    return [mark for mark in published if mark]
+
+
+def _shows(cell: nbformat.NotebookNode) -> bool:
+    """Whether a cell has something to see that is not folded."""
+    return len(cell.outputs) > sum(mark["kind"] == "result" for mark in _marks(cell))
+
+
+def _code_and_shown(
+    cells: list[nbformat.NotebookNode], last_of_parameters: str, number: int
+) -> list[nbformat.NotebookNode]:
+    """One cell with the code of several, and one with what they published."""
+    marks = [mark for cell in cells for mark in _marks(cell)]
+    tags = [tag for cell in cells for tag in cell.metadata.get("tags", [])]
+    code = cells[-1]
+    code.source = "\n\n".join(cell.source for cell in cells)
+    code.metadata["tags"] = [*tags, "hide-input"]
+    code.outputs = [
+        output for output in code.outputs if "bindery" not in output.get("metadata", {})
+    ]
+    lines = ["```{parameter-table}\n```"] if last_of_parameters in tags else []
+    lines += _directive_lines(marks)
+    if not lines:
+        return [code]
+    return [code, nbformat.v4.new_markdown_cell("\n\n".join(lines), id=f"shown-{number + 1}")]
 
 
 def _directive_lines(marks: list[Mapping[str, str]]) -> list[str]:

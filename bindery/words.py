@@ -58,6 +58,7 @@ WORDS: dict[str, dict[str, str]] = {
     "published": {"en": "Published", "zh": "发布日期"},
     "publisher": {"en": "Publisher", "zh": "发布机构"},
     "result": {"en": "Result", "zh": "结果"},
+    "results": {"en": "Results computed here", "zh": "此处计算的结果"},
     "rows": {"en": "{} rows", "zh": "{}行"},
     "source_dated": {"en": "{0} ({1}). {2}.", "zh": "{0}（{1}）：{2}。"},
     "source_undated": {"en": "{0}. {2}.", "zh": "{0}：{2}。"},

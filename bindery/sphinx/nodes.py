@@ -128,7 +128,7 @@ def _row(
     line = nodes.row()
     for place, (cell, flush) in enumerate(zip(cells, numeric, strict=True)):
         entry = nodes.entry(classes=[f"column-{place}", *(["numeric"] if flush else [])])
-        if heads:
+        if heads and cell:
             entry += nodes.inline("", heads[place], classes=["cell-head"])
         entry += paragraph(cell) if isinstance(cell, str) else cell
         line += entry

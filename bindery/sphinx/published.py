@@ -82,11 +82,13 @@ class PublishedTable(FactsDirective):
         return shown
 
     def _cell(self, cell: str | list[dict[str, str]]) -> str | nodes.Node:
-        return cell if isinstance(cell, str) else links(cell, self.word("list_semicolon"))
+        if not cell or isinstance(cell, str):
+            return cell or ""
+        return links(cell, self.word("list_semicolon"))
 
 
 class PublishedResults(FactsDirective):
-    """The results that a cell published, as one small table."""
+    """The results that a cell published, as one small table, folded: prose says them first."""
 
     has_content = True
 
@@ -97,7 +99,8 @@ class PublishedResults(FactsDirective):
             identifier, facts = self.published("results", local)
             identifiers.append(identifier)
             rows.append(result_row(facts))
-        return [table(head, rows, classes=["results"], row_ids=identifiers)]
+        shown = table(head, rows, classes=["results"], row_ids=identifiers)
+        return [details(f"{self.word('results')}{self.word('colon')}{len(rows)}", shown)]
 
 
 def result_row(facts: dict) -> list[str | nodes.Node]:

@@ -231,8 +231,9 @@ class TestFigures:
         rows = table.select("tbody tr")
         anchors = ["harvest-south-diary-1900", "harvest-south-diary-1901"]
         assert [row["id"] for row in rows] == anchors
-        heads = [text(head) for head in rows[0].select(".cell-head")]
-        assert heads == ["田", "年", "来源", "相关图表"]
+        heads = [[text(head) for head in row.select(".cell-head")] for row in rows]
+        # an empty cell has no head, and is not shown
+        assert heads == [["田", "年", "来源"], ["田", "年", "来源", "相关图表"]]
         source = rows[1].select("td")[2].a
         assert source["href"] == "sources.html#source-neighbour"
         assert "D级" in text(source)
@@ -317,6 +318,11 @@ class TestNotebookPages:
     def test_parameters_are_shown_once(self, article):
         for name in ("harvest", "harvest-south"):
             assert len(article("zh", name).select("table.parameters")) == 1
+
+    def test_results_are_folded_and_counted(self, article):
+        for lang, told in (("en", "Results computed here: 2"), ("zh", "此处计算的结果：2")):
+            table = article(lang, "harvest").select_one("table.results")
+            assert text(table.find_parent("details").summary) == told
 
     def test_code_is_present_and_folded(self, article):
         folded = article("en", "harvest").select("details.hide pre")

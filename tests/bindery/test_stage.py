@@ -48,14 +48,29 @@ class TestNotebook:
             "```{published-results}\nc\n```"
         )
 
-    def test_results_of_two_cells_stay_apart(self):
-        assert staged(code(("result", "a")), code(("result", "b")))[1::2] == [
-            "```{published-results}\na\n```",
-            "```{published-results}\nb\n```",
+    def test_code_that_shows_only_results_is_joined_with_what_follows(self):
+        cells = [code(source="x = 1"), code(("result", "a"), source="y = 2")]
+        last = code(("result", "b"), ("note", "why"), source="z = 3")
+        made = staged_notebook(new_notebook(cells=[*cells, last, code(source="w = 4")]))
+        assert [cell.source for cell in made.cells] == [
+            "x = 1\n\ny = 2\n\nz = 3",
+            "```{published-results}\na\nb\n```\n\n```{published-note} why\n```",
+            "w = 4",
         ]
 
+    def test_code_on_both_sides_of_a_text_stays_apart(self):
+        text = new_markdown_cell("Then.")
+        assert staged(code(("result", "a")), text, code(("result", "b"))) == [
+            None, "```{published-results}\na\n```", "Then.",
+            None, "```{published-results}\nb\n```",
+        ]  # fmt: skip
+
+    def test_code_with_an_output_of_its_own_is_not_joined(self):
+        shown = code(foreign=[new_output("stream", name="stdout", text="a line\n")])
+        assert staged(shown, code()) == [None, None]
+
     def test_cell_that_published_nothing_is_followed_by_nothing(self):
-        assert staged(code(), code()) == [None, None]
+        assert staged(code()) == [None]
 
     def test_code_is_folded_and_other_tags_stay(self):
         notebook = new_notebook(cells=[code(tags=["load"]), new_markdown_cell("a")])
@@ -77,15 +92,19 @@ class TestNotebook:
         assert made.cells[0].outputs == foreign
 
     def test_parameter_table_follows_the_parameters_cell(self):
-        assert staged(code(tags=["parameters"]), code()) == [
+        assert staged(code(tags=["parameters"]), code(("note", "why"))) == [
             None,
-            "```{parameter-table}\n```",
-            None,
+            "```{parameter-table}\n```\n\n```{published-note} why\n```",
         ]
 
     def test_parameter_table_follows_the_injected_cell_where_there_is_one(self):
-        cells = [code(tags=["parameters"]), code(tags=["injected-parameters"]), code()]
-        assert staged(*cells) == [None, None, "```{parameter-table}\n```", None]
+        cells = [code(("note", "a"), tags=["parameters"]), code(tags=["injected-parameters"])]
+        assert staged(*cells) == [
+            None,
+            "```{published-note} a\n```",
+            None,
+            "```{parameter-table}\n```",
+        ]
 
     def test_executed_notebook_itself_is_not_changed(self):
         notebook = new_notebook(cells=[code(("figure", "bars"), tags=["parameters"])])

@@ -68,8 +68,7 @@ def run_task(project: Project, task: Task) -> RunRecord:
     scratch = tempfile.mkdtemp(prefix="b-", dir=task.scratch)
     outer = dict(os.environ)
     try:
-        os.environ.clear()
-        os.environ.update(_environment(project, task, outer, scratch))
+        _set_environment(_environment(project, task, outer, scratch))
         with _errors_kept_from_terminal(Path(scratch, "errors")):
             papermill.execute_notebook(
                 str(project.notebooks / f"{task.notebook}.ipynb"),
@@ -93,12 +92,18 @@ def run_task(project: Project, task: Task) -> RunRecord:
             f"{task.page}: the run of {task.notebook} ended early: {error}"
         ) from None
     finally:
-        os.environ.clear()
-        os.environ.update(outer)
+        _set_environment(outer)
         shutil.rmtree(scratch, ignore_errors=True)
     executed = _make_reproducible(task)
     seconds = time.monotonic() - began
     return read_record(task.page, task.notebook, task.folder, seconds, _warnings(executed))
+
+
+def _set_environment(values: Mapping[str, str]) -> None:
+    os.environ.clear()
+    os.environ.update(values)
+    # Python remembers the folder of an earlier run, which is gone by now
+    tempfile.tempdir = None
 
 
 @contextmanager

@@ -74,7 +74,9 @@ def _table(book: Book, page: Page, made: Mapping[str, Any], lang: str) -> dict[s
     linked = {column for column, look in columns.items() if "link" in look}
     for column in entry.get("filters", []):
         column_place(page, made, column)
-    shown = [column != "source_id" or column in linked for column in made["columns"]]
+    hidden = {column for column, look in columns.items() if look.get("hidden")}
+    hidden |= {"source_id"} - linked
+    shown = [column not in hidden for column in made["columns"]]
     rows = [list(compress(row, shown)) for row in made["rows"]]
     kept = {"columns": list(compress(made["columns"], shown)), "rows": rows}
     head, texts = table_texts(kept, columns, book.labels, lang)
@@ -141,7 +143,7 @@ def _drawn_table(book: Book, drawn: Mapping[str, Any], lang: str) -> dict[str, A
     return {
         "head": [label(book.labels, "columns", column, lang) for column in drawn["columns"]],
         "rows": [[cell_text(cell, {}, book.labels, lang) for cell in row] for row in drawn["rows"]],
-        "numeric": _numeric(drawn["rows"]),
+        "numeric": _numeric(drawn["rows"]) or [False] * len(drawn["columns"]),
     }
 
 

@@ -7,6 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+# a reader looks through so many names; of more, the nearest are shown
+MANY = 20
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -49,12 +52,15 @@ def without_colours(text: str) -> str:
 
 
 def nearest(name: str, known: Sequence[str]) -> str:
-    """The remedy for a name that is not known.
+    """The remedy for a name that is not known; of many known names, those nearest to it.
 
     >>> nearest("langage", ["level", "language"])
     "did you mean 'language'? known: level, language"
     """
     lower = {word.lower(): word for word in known}
-    close = get_close_matches(str(name).lower(), lower, n=1, cutoff=0.5)
+    close = get_close_matches(str(name).lower(), lower, n=MANY // 4, cutoff=0.5)
     hint = f"did you mean {lower[close[0]]!r}? " if close else ""
-    return f"{hint}known: {', '.join(known) or 'nothing'}"
+    if len(known) <= MANY:
+        return f"{hint}known: {', '.join(known) or 'nothing'}"
+    shown = [lower[word] for word in close] or list(known)[: MANY // 4]
+    return f"{hint}known: {', '.join(shown)} and {len(known) - len(shown)} others"

@@ -17,7 +17,7 @@ from bindery.project import LANGUAGES
 from bindery.record import checksum, source_ids
 from bindery.session import Session, mark, results, running_session
 from bindery.tabular import cell_value, table_texts
-from bindery.words import word
+from bindery.words import require_words, word
 
 __all__ = ["figure", "note", "refusal", "result", "table"]
 
@@ -34,15 +34,17 @@ def figure(id: str, chart: Callable, data: Any, **options: Any) -> None:
     session = running_session()
     entry = session.entry("figures", id)
     drawing.check_drawn(id, data)
+    require_words(session.labels, "columns", data.columns)
     files = {}
     for lang in LANGUAGES if session.recorder else (session.lang,):
         drawn = drawing.draw(session.project, chart, data, lang, options)
-        for form in drawing.FORMS if session.recorder else ():
-            content = drawing.image(session.project, drawn, form, drawing.EXPORT_DPI)
-            files[f"{lang}.{form}"] = session.recorder.add_file(id, f"{lang}.{form}", content)
-            if (lang, form) == (session.lang, "svg"):
-                shown = {"image/svg+xml": content.decode()}
-        if not session.recorder:
+        if session.recorder:
+            made = drawing.exports(session.project, drawn)
+            for form, content in made.items():
+                files[f"{lang}.{form}"] = session.recorder.add_file(id, f"{lang}.{form}", content)
+            if lang == session.lang:
+                shown = {"image/svg+xml": made["svg"].decode()}
+        else:
             screen = drawing.image(session.project, drawn, "png", drawing.SCREEN_DPI)
             shown = {"image/png": screen}
         plt.close(drawn)
@@ -83,6 +85,7 @@ def table(id: str, frame: Any) -> None:
     """Publish a table; heads, units and the names of values come from the label table."""
     session = running_session()
     entry = session.entry("tables", id)
+    require_words(session.labels, "columns", frame.columns)
     facts = {
         **_plain_rows(frame),
         "sources": source_ids(frame["source_id"]) if "source_id" in frame.columns else [],

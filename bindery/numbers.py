@@ -64,9 +64,13 @@ def number_text(number: float, unit: str, digits: int | None, lang: str) -> str:
     ('1,074.9', '1074.9')
     >>> number_text(0.97277, "share", None, "en")
     '97.3'
+    >>> number_text(2014, "year", None, "en")
+    '2014'
     """
     if unit == "share":
         number, digits = number * 100, 1 if digits is None else digits
+    if unit == "year":
+        return str(int(number))
     if digits is None:
         digits = 0 if float(number).is_integer() else 2
     text = f"{number:,.{digits}f}" if lang == "en" else f"{number:.{digits}f}"
@@ -89,7 +93,8 @@ def with_unit(text: str, unit: str, labels: Mapping[str, Any], lang: str) -> str
 
 def interval_text(record: Mapping[str, Any], labels: Mapping[str, Any], lang: str) -> str:
     """The interval with its unit, without its kind; an unbounded end is said in words."""
-    low, high, unit, digits = (record[key] for key in ("low", "high", "unit", "digits"))
+    low, high, unit = (record[key] for key in ("low", "high", "unit"))
+    digits = _end_digits(record)
 
     def shown(number: float) -> str:
         return with_unit(number_text(number, unit, digits, lang), unit, labels, lang)
@@ -104,10 +109,51 @@ def interval_text(record: Mapping[str, Any], labels: Mapping[str, Any], lang: st
     return word("from_to", lang).format(f"{first}%" if unit in PERCENT else first, shown(high))
 
 
+def _shown_ends(record: Mapping[str, Any]) -> tuple[float, float, int] | None:
+    """Both ends as they are shown, shares in percent, and the decimals of the value."""
+    low, high, unit, digits = (record[key] for key in ("low", "high", "unit", "digits"))
+    if low is None or high is None:
+        return None
+    ends = [100 * end if unit == "share" else end for end in (low, high)]
+    if digits is None:
+        whole = unit != "share" and all(float(end).is_integer() for end in ends)
+        digits = 0 if whole else 1 if unit == "share" else 2
+    return ends[0], ends[1], digits
+
+
+def _end_digits(record: Mapping[str, Any]) -> int | None:
+    """The decimals of the ends: up to three more than those of the value where these would mislead.
+
+    At two decimals 1.895 to 1.905 would read "1.90 to 1.91". A text may be off by less than a
+    tenth of the width, no more.
+    """
+    shown = _shown_ends(record)
+    if shown is None or shown[0] == shown[1]:
+        return record["digits"]
+    low, high, digits = shown
+    for finer in range(digits, digits + 3):
+        if max(abs(round(end, finer) - end) for end in (low, high)) <= 0.099 * (high - low):
+            return finer
+    return digits + 3
+
+
+def _is_told_by_value(record: Mapping[str, Any]) -> bool:
+    """Whether every number of the interval rounds to the value as it is shown."""
+    shown = _shown_ends(record)
+    if shown is None:
+        return False
+    low, high, digits = shown
+    value = round(record["value"] * (100 if record["unit"] == "share" else 1), digits)
+    return max(abs(value - low), abs(high - value)) < 0.499 * 10**-digits
+
+
 def result_text(
     record: Mapping[str, Any], labels: Mapping[str, Any], lang: str, part: str = ""
 ) -> str:
-    """A published result as text: `value`, `interval`, or both with the kind."""
+    """A published result as text: `value`, `interval`, or both with the kind.
+
+    An interval of numbers that all round to the shown value is left out; the register has it.
+    """
     if record["value"] is None and record["kind"] == EXACT:
         return word("missing", lang)
     interval = interval_text(record, labels, lang)
@@ -122,6 +168,8 @@ def result_text(
         number_text(record["value"], unit, record["digits"], lang), unit, labels, lang
     )
     if part == "value" or record["kind"] == EXACT:
+        return value
+    if _is_told_by_value(record):
         return value
     gap = " " if lang == "en" else ""
     # the value has said the unit

@@ -39,6 +39,8 @@ _COLUMN = {
         "digits": {"type": "integer", "minimum": 0},
         # the address of a cell, which stands in it as {}
         "link": {"type": "string", "pattern": "\\{\\}"},
+        # a column that serves only as an anchor
+        "hidden": {"type": "boolean"},
     },
 }
 _NAMES = {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 from dataclasses import dataclass
@@ -83,6 +84,20 @@ def _registry(project: Project, _content: bytes) -> Registry:
 
 
 def running_session() -> Session:
+    """The session of the call: read afresh in plain Jupyter, where a person may change anything."""
+    folder = os.environ.get(RUN_VARIABLE)
+    return _recording_session(folder) if folder else _read_session(None)
+
+
+@cache
+def _recording_session(folder: str) -> Session:
+    """The session of a run in a build: nothing that it rests on changes until the run ends."""
+    # what is imported by now stays to the end; drawing makes the collector look through it often
+    gc.freeze()
+    return _read_session(Recorder(Path(folder)))
+
+
+def _read_session(recorder: Recorder | None) -> Session:
     from IPython import get_ipython
 
     shell = get_ipython()
@@ -92,12 +107,7 @@ def running_session() -> Session:
     notebook = os.environ.get(NOTEBOOK_VARIABLE) or _running_notebook(project, shell.user_ns)
     names = read_schema(project, notebook)["properties"]
     given = {name: shell.user_ns[name] for name in names if name in shell.user_ns}
-    folder = os.environ.get(RUN_VARIABLE)
-    return Session(
-        project,
-        read_parameters(project, notebook, given),
-        Recorder(Path(folder)) if folder else None,
-    )
+    return Session(project, read_parameters(project, notebook, given), recorder)
 
 
 def _running_notebook(project: Project, names: dict[str, Any]) -> str:

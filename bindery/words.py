@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bindery.faults import BinderyError
@@ -63,7 +63,7 @@ WORDS: dict[str, dict[str, str]] = {
     "source_dated": {"en": "{0} ({1}). {2}.", "zh": "{0}（{1}）：{2}。"},
     "source_undated": {"en": "{0}. {2}.", "zh": "{0}：{2}。"},
     "search_rows": {"en": "Text in the row", "zh": "行内文字"},
-    "shown": {"en": "rows shown", "zh": "行显示"},
+    "shown": {"en": "rows shown", "zh": "行"},
     "shown_in": {"en": "Shown in", "zh": "相关图表"},
     "sources": {"en": "Sources", "zh": "来源"},
     "switch": {"en": "中文版", "zh": "English edition"},
@@ -92,6 +92,16 @@ def read_labels(project: Project) -> Mapping[str, Mapping[str, Mapping[str, str]
     """The project's own label table, one mapping for each of columns, units, kinds, values."""
     labels = project.attribute(project.labels) if project.labels else {}
     return {group: labels.get(group, {}) for group in GROUPS}
+
+
+def require_words(labels: Mapping[str, Any], group: str, keys: Iterable[str]) -> None:
+    """An error that names every key without words, so that all can be added at once."""
+    missing = [key for key in keys if key not in labels[group]]
+    if missing:
+        raise BinderyError(
+            f"the label table has no {group} word for {', '.join(map(repr, missing))}; "
+            f"add it to {group}"
+        )
 
 
 def label(labels: Mapping[str, Any], group: str, key: str, lang: str) -> str:

@@ -20,7 +20,8 @@ BILINGUAL = {
 }
 
 
-class _UniqueKeys(yaml.SafeLoader):
+# the loader in C, where PyYAML has it: a long registry is read in every notebook
+class _UniqueKeys(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
     pass
 
 
@@ -37,7 +38,7 @@ def _mapping(loader: _UniqueKeys, node: yaml.MappingNode) -> dict:
                 None, None, f"the key {key!r} is stated twice", key_node.start_mark
             )
         seen.add(key)
-    return yaml.SafeLoader.construct_mapping(loader, node, deep=True)
+    return yaml.constructor.SafeConstructor.construct_mapping(loader, node, deep=True)
 
 
 _UniqueKeys.add_constructor(yaml.resolver.BaseResolver.DEFAULT_MAPPING_TAG, _mapping)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from bindery.sphinx.nodes import FactsDirective, link, paragraph, table
+from bindery.sphinx.nodes import FactsDirective
+from bindery.sphinx.tables import table
 
 
 class FigureCitations(FactsDirective):
@@ -14,7 +15,7 @@ class FigureCitations(FactsDirective):
     def set_nodes(self) -> list[nodes.Node]:
         rows = [
             [
-                paragraph(link(facts["title"], f"{facts['page']}.html#{identifier}")),
+                [{"text": facts["title"], "address": f"{facts['page']}.html#{identifier}"}],
                 facts["citation"],
             ]
             for identifier, facts in self.facts["figures"].items()

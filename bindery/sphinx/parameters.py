@@ -6,7 +6,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxRole
 
-from bindery.sphinx.nodes import FactsDirective, details, link, paragraph, table
+from bindery.sphinx.nodes import FactsDirective, details, link, paragraph
+from bindery.sphinx.tables import table
 
 
 class ParameterTable(FactsDirective):
@@ -18,7 +19,7 @@ class ParameterTable(FactsDirective):
         head = [self.word(key) for key in ("parameter", "value", "default", "allowed", "meaning")]
         rows = [
             [
-                paragraph(row["title"], " ", nodes.literal("", row["name"])),
+                [row["title"], " ", {"code": row["name"]}],
                 row["value"],
                 row["default"],
                 row["allowed"],

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from bindery.sphinx.nodes import FactsDirective, details, link, links, paragraph, table
+from bindery.faults import nearest
+from bindery.sphinx.nodes import FactsDirective, details, link, paragraph
+from bindery.sphinx.tables import Cell, Filters, joined, table
 
 
 class PublishedFigure(FactsDirective):
@@ -48,6 +52,23 @@ class PublishedFigure(FactsDirective):
         return paragraph(*parts, classes=["downloads"])
 
 
+class FigurePreview(FactsDirective):
+    """A figure of another page, small and without a number, that leads there."""
+
+    required_arguments = 1
+
+    def set_nodes(self) -> list[nodes.Node]:
+        identifier = self.arguments[0]
+        if identifier not in self.facts["figures"]:
+            hint = nearest(identifier, sorted(self.facts["figures"]))
+            raise self.error(f"{identifier}: no published figure; {hint}")
+        facts = self.facts["figures"][identifier]
+        shown = link("", f"{facts['page']}.html#{identifier}", classes=["figure-preview"])
+        uri = f"images/{identifier}.svg"
+        shown += nodes.image(uri=uri, alt=facts["alt"], candidates={"*": uri})
+        return [paragraph(shown, classes=["preview"])]
+
+
 def source_list(sources: list[dict[str, str]]) -> nodes.bullet_list:
     made = nodes.bullet_list()
     for source in sources:
@@ -65,9 +86,14 @@ class PublishedTable(FactsDirective):
 
     def set_nodes(self) -> list[nodes.Node]:
         identifier, facts = self.published("tables", self.arguments[0])
-        cells = [[self._cell(cell) for cell in row] for row in facts["rows"]]
-        classes = ["cards"] if facts["cards"] else []
-        made = table(facts["head"], cells, facts["numeric"], facts["row_ids"], classes)
+        made = table(
+            facts["head"],
+            [[self._cell(cell) for cell in row] for row in facts["rows"]],
+            facts["numeric"],
+            facts["row_ids"],
+            ["cards"] if facts["cards"] else [],
+            searchable=True,
+        )
         caption = f"{facts['title']}{self.word('full_stop')}{facts['caption']}"
         made.insert(0, nodes.title("", caption))
         made["ids"], made["names"] = [identifier], [identifier]
@@ -75,16 +101,20 @@ class PublishedTable(FactsDirective):
         self.state.document.note_explicit_target(made, made)
         shown: list[nodes.Node] = [made]
         if facts["filters"]:
-            shown.insert(0, self.filters(facts["head"], facts["filters"]))
+            shown.insert(0, filters(self, facts["head"], facts["filters"]))
         shown += self.about(facts)
         if facts["sources"]:
             shown.append(details(self.word("sources"), source_list(facts["sources"])))
         return shown
 
-    def _cell(self, cell: str | list[dict[str, str]]) -> str | nodes.Node:
-        if not cell or isinstance(cell, str):
-            return cell or ""
-        return links(cell, self.word("list_semicolon"))
+    def _cell(self, cell: str | list[dict[str, str]]) -> Cell:
+        return cell if isinstance(cell, str) else joined(cell, self.word("list_semicolon"))
+
+
+def filters(directive: FactsDirective, head: Sequence[str], columns: Iterable[int]) -> Filters:
+    """Choosers for the rows of the table that follows, by these columns and by any text."""
+    words = {key: directive.word(key) for key in ("all", "search_rows", "shown")}
+    return Filters(columns={column: head[column] for column in columns}, words=words)
 
 
 class PublishedResults(FactsDirective):
@@ -103,7 +133,7 @@ class PublishedResults(FactsDirective):
         return [details(f"{self.word('results')}{self.word('colon')}{len(rows)}", shown)]
 
 
-def result_row(facts: dict) -> list[str | nodes.Node]:
+def result_row(facts: dict) -> list[Cell]:
     return [facts[key] or "—" for key in ("label", "point", "interval", "kind", "n", "grade")]
 
 
@@ -142,3 +172,4 @@ def add_to(app: Sphinx) -> None:
     ):
         name = "published-" + kind.__name__.removeprefix("Published").lower()
         app.add_directive(name, kind)
+    app.add_directive("figure-preview", FigurePreview)

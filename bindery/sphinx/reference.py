@@ -9,6 +9,7 @@ from sphinx.application import Sphinx
 from sphinx.roles import XRefRole
 from sphinx.util.docutils import SphinxRole
 
+from bindery.faults import nearest
 from bindery.identifiers import published_id
 
 REGISTER = "results"
@@ -37,9 +38,9 @@ class ResultRole(SphinxRole):
         identifier = full_id(self.env.docname, name)
         shown = facts["results"].get(identifier)
         if shown is None or part not in ("", "value", "interval"):
-            known = ", ".join(sorted(facts["results"]))
+            hint = nearest(identifier, sorted(facts["results"]))
             message = self.inliner.reporter.warning(
-                f"no published result {self.text!r}; known: {known}", line=self.lineno
+                f"no published result {self.text!r}; {hint}", line=self.lineno
             )
             return [nodes.literal(self.rawtext, self.text)], [message]
         address = self.env.app.builder.get_relative_uri(self.env.docname, REGISTER)

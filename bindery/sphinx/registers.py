@@ -5,8 +5,9 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.application import Sphinx
 
-from bindery.sphinx.nodes import FactsDirective, details, link, paragraph, table
-from bindery.sphinx.published import result_row
+from bindery.sphinx.nodes import FactsDirective, link, paragraph
+from bindery.sphinx.published import filters, result_row
+from bindery.sphinx.tables import Cell, joined, table
 
 
 class ResultRegister(FactsDirective):
@@ -18,11 +19,11 @@ class ResultRegister(FactsDirective):
         rows = []
         for identifier in identifiers:
             facts = self.facts["results"][identifier]
-            code = paragraph(nodes.literal("", identifier), classes=["identifier"])
-            rows.append([*result_row(facts), paragraph(self.page_link(facts["page"])), code])
+            page, code = [{"page": facts["page"]}], [{"code": identifier}]
+            rows.append([*result_row(facts), page, code])
         file = link("results.json", "../results.json")
         return [
-            self.filters(head, (keys.index("page"), keys.index("kind"), keys.index("grade"))),
+            filters(self, head, (keys.index("page"), keys.index("kind"), keys.index("grade"))),
             table(head, rows, classes=["results"], row_ids=identifiers),
             paragraph(self.word("download"), " · ", file),
         ]
@@ -47,12 +48,10 @@ class DataDictionary(FactsDirective):
             made.append(section)
         return made
 
-    def _row(self, field: dict) -> list[str | nodes.Node]:
-        meaning = nodes.container()
-        meaning += paragraph(field["description"])
-        if field["allowed"]:
-            meaning += details(self.word("allowed"), paragraph(field["allowed"]))
-        return [paragraph(nodes.literal("", field["name"])), field["title"], field["type"], meaning]
+    def _row(self, field: dict) -> list[Cell]:
+        allowed = {"summary": self.word("allowed"), "text": field["allowed"]}
+        meaning = [field["description"], *([allowed] if field["allowed"] else [])]
+        return [[{"code": field["name"]}], field["title"], field["type"], meaning]
 
 
 class SourceList(FactsDirective):
@@ -63,7 +62,7 @@ class SourceList(FactsDirective):
         rows = [self._row(facts) for facts in self.facts["sources"]]
         head = [self.word(key) for key in keys]
         return [
-            self.filters(head, (keys.index("kind"), keys.index("grade"))),
+            filters(self, head, (keys.index("kind"), keys.index("grade"))),
             table(
                 head,
                 rows,
@@ -72,24 +71,13 @@ class SourceList(FactsDirective):
             ),
         ]
 
-    def _row(self, facts: dict) -> list[str | nodes.Node]:
-        title = (
-            nodes.reference("", facts["title"], refuri=facts["url"])
-            if facts["url"]
-            else facts["title"]
-        )
-        used = paragraph()
-        for number, page in enumerate(facts["used_in"]):
-            used += [nodes.Text(self.word("list_semicolon"))] if number else []
-            used += self.page_link(page)
+    def _row(self, facts: dict) -> list[Cell]:
+        linked = [{"text": facts["title"], "address": facts["url"]}]
         return [
-            paragraph(title),
-            facts["publisher"],
-            facts["published"],
-            facts["kind"],
-            facts["grade"],
-            used,
-            paragraph(nodes.literal("", facts["source_id"])),
+            linked if facts["url"] else facts["title"],
+            *(facts[key] for key in ("publisher", "published", "kind", "grade")),
+            joined([{"page": page} for page in facts["used_in"]], self.word("list_semicolon")),
+            [{"code": facts["source_id"]}],
         ]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
 import subprocess
@@ -14,7 +13,6 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from filelock import FileLock
 
 from bindery.collect import Book
 from bindery.execute import EXECUTED
@@ -88,22 +86,12 @@ def bindery(environment: dict[str, str]) -> Command:
 
 
 @pytest.fixture(scope="session")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable], tuple]:
-    """Makes a project once for all tests, also where several workers of pytest-xdist need it.
-
-    `make` is called with a fresh copy of the sample and gives back what JSON can hold. Tests only
-    look at what it left; one that changes it copies it first.
-    """
-    base = tmp_path_factory.getbasetemp()
-    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+def once(made_once: Callable[[str, Callable], tuple]) -> Callable[[str, Callable], tuple]:
+    """Makes a project once for all tests; `make` is called with a fresh copy of the sample."""
 
     def get(name: str, make: Callable[[Project], object]) -> tuple[Project, object]:
-        folder, made = base / name / "farm", base / f"{name}.json"
-        with FileLock(base / f"{name}.lock"):
-            if not made.exists():
-                shutil.rmtree(folder, ignore_errors=True)
-                made.write_text(json.dumps(make(_copy(folder))), encoding="utf-8")
-        return find_project(folder), json.loads(made.read_text(encoding="utf-8"))
+        folder, made = made_once(name, lambda folder: make(_copy(folder / "farm")))
+        return find_project(folder / "farm"), made
 
     return get
 

@@ -149,8 +149,8 @@ class TestPages:
             told = "\n".join(lines[start + 1 : start + 3])
             assert "index.md:3: WARNING: " in told
             assert (
-                "no published result 'harvest-lost'; known: harvest-kept, harvest-last, "
-                "harvest-south-kept, harvest-south-last"
+                "no published result 'harvest-lost'; did you mean 'harvest-last'? known: "
+                "harvest-kept, harvest-last, harvest-south-kept, harvest-south-last"
             ) in told
             assert "harvest-sheaves-by-yeer" in told
         assert "the zh edition lacks 1 translations" in lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import replace
 
@@ -9,8 +10,9 @@ import matplotlib as mpl
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from PIL import Image, ImageChops
 
-from bindery.drawing import FORMS, chart_source, check_drawn, draw, image
+from bindery.drawing import FORMS, chart_source, check_drawn, draw, exports, image
 from bindery.faults import BinderyError
 
 DATA = pd.DataFrame({"year": [1900, 1901], "sheaves": [120, 150], "source_id": ["a", "b"]})
@@ -47,6 +49,25 @@ def test_same_chart_is_the_same_bytes(pristine, drawn, form):
 )
 def test_each_form_is_what_its_name_says(pristine, drawn, form, mark):
     assert image(pristine, drawn(), form, 50).startswith(mark)
+
+
+def test_exports_come_in_every_form_and_in_the_same_bytes(pristine, drawn):
+    first = exports(pristine, drawn())
+    assert tuple(first) == FORMS
+    assert exports(pristine, drawn()) == first
+    assert not re.search(rb"<dc:date>|/CreationDate|/Producer|Software", b"".join(first.values()))
+
+
+def test_exported_picture_shows_the_pdf_at_full_resolution(pristine, drawn):
+    with Image.open(io.BytesIO(exports(pristine, drawn())["png"])) as picture:
+        assert picture.size == (600, 300)
+        assert [round(dpi) for dpi in picture.info["dpi"]] == [300, 300]
+        shown = picture.convert("RGB").reduce(6)
+    with Image.open(io.BytesIO(image(pristine, drawn(), "png", 300))) as picture:
+        expected = picture.convert("RGB").reduce(6)
+    difference = ImageChops.difference(shown, expected).convert("L")
+    # the edges of bars and letters fall on other pixels
+    assert sum(difference.histogram()[64:]) < 0.02 * 100 * 50
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from bindery.execute import Task, _environment, import_path
+from bindery.execute import Task, _environment, import_path, run_task, worker_pool
 
 PACKAGE = Path(__file__).resolve().parents[2]
 
@@ -45,3 +46,13 @@ def test_code_of_the_project_comes_first(sample):
     assert first == str(sample.root)
     # nothing more where bindery is installed for good
     assert others in ([], [str(PACKAGE)])
+
+
+def test_a_process_runs_one_notebook_after_another(sample, tmp_path):
+    # as in a build: Python remembers the folder for temporary files of the first run, which is gone
+    runs = {"first": {}, "second": {"field": "south"}}
+    with TemporaryDirectory(prefix="b-") as scratch, worker_pool(1) as pool:
+        for page, values in runs.items():
+            task = Task(page, "harvest", values, tmp_path / page, scratch)
+            assert pool.submit(run_task, sample, task).result().page == page
+    assert all((tmp_path / page / "notebook.ipynb").is_file() for page in runs)

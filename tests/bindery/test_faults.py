@@ -35,5 +35,15 @@ def test_nearest_suggests_nothing_for_a_name_unlike_all():
     assert nearest("zzzz", ["field", "share"]) == "known: field, share"
 
 
+def test_nearest_of_many_names_shows_a_few():
+    known = [f"field_{number}" for number in range(100)]
+    told = nearest("field_7", known)
+    assert told.startswith("did you mean 'field_7'? known: field_7, ")
+    assert told.endswith(" and 95 others")
+    assert nearest("zzz", known) == (
+        "known: field_0, field_1, field_2, field_3, field_4 and 95 others"
+    )
+
+
 def test_nearest_with_nothing_known_is_still_readable():
     assert nearest("field", []) == "known: nothing"

@@ -85,7 +85,7 @@ class TestPlain:
         assert output.data["image/png"][:8] == b"\x89PNG\r\n\x1a\n"
 
     def test_table_note_and_refusal_are_shown(self, notebook):
-        table, refusal, note = notebook.cells("results", "table")[2:]
+        table, refusal, note, _ = notebook.cells("results", "table")[2:]
         assert table.data["text/plain"].splitlines() == [
             "All years", "Field\tYear\tSheaves (sheaves)\tSource",
             "North field\t1900\t120\tfarm-diary", "North field\t1901\t150\tfarm-diary",
@@ -99,14 +99,14 @@ class TestPlain:
         )
 
     def test_everything_is_chinese_where_that_is_asked_for(self, notebook):
-        table, refusal, note = notebook.cells("results", "table", lang="zh")[2:]
+        table, refusal, note, _ = notebook.cells("results", "table", lang="zh")[2:]
         assert table.data["text/plain"].splitlines()[:2] == ["各年", "田\t年\t捆数（捆）\t来源"]
         assert refusal.data["text/plain"].splitlines()[0] == "预测 — 条件不满足，故不予展示"
         assert note.data["text/plain"] == "最近收成150捆，留存75至150捆。"
 
     def test_nothing_is_written(self, notebook, sample, contents):
         before = contents(sample.root)
-        assert len(notebook.cells("results", "figure", "table")) == 6
+        assert len(notebook.cells("results", "figure", "table")) == 7
         assert contents(sample.root) == before
 
     def test_every_output_carries_the_mark_that_a_build_reads(self, notebook):
@@ -115,6 +115,7 @@ class TestPlain:
             {"kind": "result", "id": "last"}, {"kind": "result", "id": "kept"},
             {"kind": "figure", "id": "sheaves_by_year"}, {"kind": "table", "id": "all_years"},
             {"kind": "refusal", "id": "forecast"}, {"kind": "note", "id": "answer"},
+            {"kind": "table", "id": "diary"},
         ]  # fmt: skip
 
     def test_cells_may_be_run_again(self, notebook):
@@ -163,7 +164,7 @@ class TestMistakes:
         (
             "table('all_yeers', years)",
             "book/figures.yml: harvest has no table 'all_yeers'; "
-            "did you mean 'all_years'? known: all_years",
+            "did you mean 'all_years'? known: all_years, diary",
         ),
         (
             "result('lost', 1, '')",
@@ -182,7 +183,11 @@ class TestMistakes:
         ),
         (
             "table('all_years', years.rename(columns={'year': 'when'}))",
-            "the label table has no columns word for 'when' in 'en'; add it to columns",
+            "the label table has no columns word for 'when'; add it to columns",
+        ),
+        (
+            "figure('sheaves_by_year', bars, years.rename(columns={'year': 'y', 'sheaves': 's'}))",
+            "the label table has no columns word for 'y', 's'; add it to columns",
         ),
     ])  # fmt: skip
     def test_mistake_is_named_with_what_is_known(self, notebook, code, message):
@@ -249,7 +254,8 @@ class TestBuild:
         notebook.cells("results", "figure", "table")
         record = read_record("harvest", "harvest", build, 0)
         assert {kind: list(entries) for kind, entries in record.entries.items()} == {
-            "result": ["last", "kept"], "figure": ["sheaves_by_year"], "table": ["all_years"],
+            "result": ["last", "kept"], "figure": ["sheaves_by_year"],
+            "table": ["all_years", "diary"],
             "refusal": ["forecast"], "note": ["answer"],
         }  # fmt: skip
         last = record.published("result")["last"]

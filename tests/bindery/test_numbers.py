@@ -148,3 +148,29 @@ class TestResult:
     def test_missing_result_is_said_to_be_missing(self, part):
         assert result_text(record(kind="exact"), LABELS, "en", part) == "not available"
         assert result_text(record(kind="exact"), LABELS, "zh", part) == "无法给出"
+
+
+class TestEnds:
+    @pytest.mark.parametrize(
+        ("value", "low", "high", "unit", "digits", "text"),
+        [
+            # at two decimals the ends would read 1.90 and 1.91
+            (1.90, 1.895, 1.905, "", 2, "1.90 (rounding 1.895 to 1.905)"),
+            (0.948, 0.9455, 0.9505, "share", None, "94.8% (rounding 94.55% to 95.05%)"),
+            (1074.84, 1074.03, 1075.68, "", 1, "1,074.8 (rounding 1,074.0 to 1,075.7)"),
+            (-2.16, -2.36, -1.97, "", 2, "\N{MINUS SIGN}2.16 (rounding "
+             "\N{MINUS SIGN}2.36 to \N{MINUS SIGN}1.97)"),
+            # all of them round to what is shown
+            (1.8948, 1.8947, 1.8949, "", 3, "1.895"),
+            (0.1361, 0.134, 0.138, "", 2, "0.14 (rounding 0.134 to 0.138)"),
+            (1.74974, 1.74971, 1.74977, "", 3, "1.750"),
+            (0.0648, 0.06478, 0.06481, "share", None, "6.5%"),
+        ],
+    )  # fmt: skip
+    def test_ends_are_told_as_exactly_as_the_width_asks(self, value, low, high, unit, digits, text):
+        shown = record(value, low, high, unit=unit, digits=digits)
+        assert result_text(shown, LABELS, "en") == text
+
+    def test_register_keeps_ends_that_prose_leaves_out(self):
+        narrow = record(1.74974, 1.74971, 1.74977, unit="", digits=3)
+        assert interval_text(narrow, LABELS, "en") == "1.74971 to 1.74977"

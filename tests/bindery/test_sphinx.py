@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from html import escape
+from types import SimpleNamespace
+
 import pytest
+from bs4 import BeautifulSoup
 from docutils import nodes
 from docutils.core import publish_from_doctree
 from docutils.utils import new_document
 
-from bindery.sphinx.nodes import details, link, paragraph, table
+from bindery.sphinx.nodes import details, link, paragraph
 from bindery.sphinx.published import source_list
 from bindery.sphinx.reference import full_id
+from bindery.sphinx.tables import TableBody, _visit_body, joined, table
 
 SCRIPT = "<script>alert(1)</script> *bold* {ref}`x` & `code`"
+SET_AS_TEXT = "&lt;script&gt;alert(1)&lt;/script&gt; *bold* {ref}`x` &amp; `code`"
 
 
 def rendered(*made: nodes.Node) -> str:
@@ -20,29 +26,98 @@ def rendered(*made: nodes.Node) -> str:
     return publish_from_doctree(document, writer_name="html5").decode()
 
 
+class Builder:
+    """As much of a builder as a link to a page asks for."""
+
+    current_docname = "index"
+    env = SimpleNamespace(titles={"harvest": nodes.title("", "Harvest & more")})
+
+    def get_relative_uri(self, own: str, page: str) -> str:
+        return f"{page}.html#from-{own}"
+
+
+class Translator:
+    """As much of an HTML writer as the body of a table asks for."""
+
+    builder = Builder()
+
+    def __init__(self):
+        self.body: list[str] = []
+
+    def encode(self, text: str) -> str:
+        return escape(text)
+
+
+def written(made: nodes.table) -> BeautifulSoup:
+    translator = Translator()
+    with pytest.raises(nodes.SkipNode):
+        _visit_body(translator, next(made.findall(TableBody)))
+    return BeautifulSoup(f"<table>{''.join(translator.body)}</table>", "html.parser")
+
+
 @pytest.mark.parametrize("made", [
     paragraph(SCRIPT),
     paragraph("see ", link(SCRIPT, "a.html")),
-    table([SCRIPT], [["x"]]),
-    table(["x"], [[SCRIPT]]),
     source_list([{"text": SCRIPT, "grade": "grade A"}]),
 ])  # fmt: skip
 def test_text_from_data_is_set_as_text(made):
     html = rendered(made)
-    assert "&lt;script&gt;alert(1)&lt;/script&gt; *bold* {ref}`x` &amp; `code`" in html
+    assert SET_AS_TEXT in html
     assert "<script>alert" not in html
 
 
+@pytest.mark.parametrize("made", [
+    table([SCRIPT], [["x"]]),
+    table(["x"], [[SCRIPT]]),
+    table(["x"], [[[{"code": SCRIPT}]]]),
+    table(["x"], [[[{"text": SCRIPT, "address": "a.html"}]]]),
+    table(["x"], [[[{"summary": SCRIPT, "text": "t"}]]]),
+    table(["x"], [[[{"summary": "s", "text": SCRIPT}]]]),
+    table([SCRIPT], [["x"]], classes=["cards"]),
+    table(["x"], [["x"]], row_ids=[f'"{SCRIPT}']),
+])  # fmt: skip
+def test_cell_from_data_is_set_as_text(made):
+    soup = written(made)
+    assert soup.find("script") is None
+    assert SCRIPT in soup.get_text() or soup.find(id=f'"{SCRIPT}')
+
+
 def test_table_has_flush_numbers_and_rows_that_can_be_linked():
-    made = table(["Year", "Sheaves"], [["1900", "120"], ["1901", "150"]], [False, True], ["a", "b"])
-    classes = [entry["classes"] for entry in made.findall(nodes.entry)]
-    assert classes == [["column-0"], ["column-1", "numeric"]] * 3
-    assert [row["ids"] for row in made.findall(nodes.row)] == [[], ["a"], ["b"]]
+    rows = [["1900", "120"], ["1901", "150"]]
+    soup = written(table(["Year", "Sheaves"], rows, [False, True], ["a", "b"]))
+    assert [cell["class"] for cell in soup.select("td")] == [
+        ["column-0"], ["column-1", "numeric"],
+    ] * 2  # fmt: skip
+    assert [row["id"] for row in soup.select("tbody tr")] == ["a", "b"]
+    assert [head["scope"] for head in soup.select("th")] == ["col", "col"]
 
 
 def test_table_without_rows_has_its_head():
-    made = table(["Year"], [])
-    assert [entry.astext() for entry in made.findall(nodes.entry)] == ["Year"]
+    soup = written(table(["Year"], []))
+    assert [head.get_text() for head in soup.select("th")] == ["Year"]
+
+
+def test_pages_are_linked_by_their_titles_and_links_are_joined():
+    cell = joined([{"page": "harvest"}, {"text": "a", "address": "https://a.org/?b&c"}], "; ")
+    soup = written(table(["Used in"], [[cell]]))
+    assert soup.td.get_text() == "Harvest & more; a"
+    assert [(link["href"], link["class"][1]) for link in soup.select("a")] == [
+        ("harvest.html#from-index", "internal"),
+        ("https://a.org/?b&c", "external"),
+    ]
+
+
+def test_cells_of_cards_stand_after_their_heads_and_empty_ones_are_empty():
+    soup = written(table(["Year", "Seen"], [["1900", []]], classes=["cards"]))
+    first, second = soup.select("td")
+    assert [part.get_text() for part in first.children] == ["Year", "1900"]
+    assert list(second.children) == []
+
+
+def test_search_finds_what_a_table_says_only_if_told_so():
+    cell = [{"text": "red", "address": "x"}]
+    assert table(["Colour"], [[cell]]).astext() == ""
+    assert table(["Colour"], [[cell]], searchable=True).astext() == "Colour red"
 
 
 def test_details_hold_their_summary_and_content():

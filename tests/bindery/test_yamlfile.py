@@ -1,5 +1,7 @@
 """YAML is read as plain data, and a doubtful file is refused with its line."""
 
+import re
+
 import pytest
 
 from bindery.faults import BinderyError
@@ -45,7 +47,7 @@ def test_inner_key_stated_twice_is_refused(refused):
 def test_tab_is_refused_with_its_row(refused):
     message = refused(b"a:\n\tb: 1\n")
     assert message.startswith("book/pages.yml, row 2: not readable as YAML")
-    assert "'\\t'" in message
+    assert "cannot start any token" in message
 
 
 def test_file_that_is_not_utf8_is_refused(refused):
@@ -68,7 +70,10 @@ def test_list_as_a_key_is_refused(refused):
 
 
 def test_endless_nesting_is_refused(refused):
-    assert refused(b"a: " + b"[" * 1500).startswith("book/pages.yml: not readable as YAML")
+    # the loader in C counts the levels, the other one runs out of stack
+    told = refused(b"a: " + b"[" * 1500)
+    assert re.match(r"book/pages\.yml(, row 1)?: not readable as YAML", told)
+    assert "nest" in told
 
 
 def test_missing_file_is_named(tmp_path):

@@ -23,10 +23,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const search = form.querySelector("input");
     const value = (row, chooser) => {
       const cell = row.querySelector(`:scope > .column-${chooser.dataset.column}`);
-      return [...cell.children]
-        .filter((part) => !part.classList.contains("cell-head"))
-        .map((part) => part.textContent.trim())
-        .join(" ") || cell.textContent.trim();
+      return (cell.querySelector(".cell-text") || cell).textContent.trim();
     };
     for (const chooser of choosers) {
       const found = new Set(rows.map((row) => value(row, chooser)));

@@ -1,0 +1,148 @@
+"""Tables of the pages, each as one node.
+
+Docutils makes three nodes of a cell, and each of the many passes of Sphinx visits them all: tables
+made so took three quarters of the time of a book. Here a table keeps its cells as they are until
+it is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+from unicodedata import east_asian_width
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+from bindery.sphinx.nodes import skip
+
+# A part of a cell is a text, or one of: text and address (a link), page (a link by its title),
+# code, summary and text (to be unfolded).
+Cell = str | Sequence[str | Mapping[str, str]]
+SHORT = 26  # letters of a cell that leaves room for another beside it on a card
+
+
+class TableBody(nodes.General, nodes.Element):
+    """The head and the rows of a table."""
+
+
+class Filters(nodes.General, nodes.Element):
+    """Choosers above a table, for a reader with scripts: `columns` holds their heads by number."""
+
+
+def table(
+    head: Sequence[str],
+    rows: Sequence[Sequence[Cell]],
+    numeric: Sequence[bool] = (),
+    row_ids: Sequence[str] = (),
+    classes: Iterable[str] = (),
+    searchable: bool = False,
+) -> nodes.table:
+    """A table; columns marked `numeric` are set flush right, and search finds it if told so.
+
+    Rows of a table of the class `cards` are set one below the other, each cell after its head.
+    """
+    made = nodes.table(classes=["data-table", *classes])
+    body = TableBody(
+        head=list(head),
+        rows=[list(row) for row in rows],
+        numeric=list(numeric) or [False] * len(head),
+        row_ids=list(row_ids),
+        cards="cards" in made["classes"],
+    )
+    if searchable:
+        texts = (text for row in rows for cell in row for text in _texts(cell))
+        body += nodes.Text(" ".join(dict.fromkeys([*head, *texts])))
+    made += body
+    return made
+
+
+def joined(targets: Sequence[Mapping[str, str]], comma: str) -> list[str | Mapping[str, str]]:
+    """The cell of several links."""
+    parts: list[str | Mapping[str, str]] = []
+    for target in targets:
+        parts += [comma, target] if parts else [target]
+    return parts
+
+
+def _parts(cell: Cell) -> Sequence[str | Mapping[str, str]]:
+    return [cell] if isinstance(cell, str) else cell
+
+
+def _texts(cell: Cell) -> Iterator[str]:
+    for part in _parts(cell):
+        yield part if isinstance(part, str) else part.get("text", "")
+
+
+def _width(text: str) -> int:
+    """How many Latin letters wide a text is: a Chinese character takes the room of two."""
+    return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def _part_html(translator: Any, part: str | Mapping[str, str]) -> str:
+    encode = translator.encode
+    if isinstance(part, str):
+        return encode(part)
+    if "page" in part:
+        title = translator.builder.env.titles[part["page"]].astext()
+        own = translator.builder.current_docname
+        address = translator.builder.get_relative_uri(own, part["page"])
+        return f'<a class="reference internal" href="{encode(address)}">{encode(title)}</a>'
+    if "code" in part:
+        return f'<code class="identifier">{encode(part["code"])}</code>'
+    if "summary" in part:
+        summary, text = encode(part["summary"]), encode(part["text"])
+        return f'<details class="more"><summary>{summary}</summary><p>{text}</p></details>'
+    way = "external" if "://" in part["address"] else "internal"
+    address = encode(part["address"])
+    return f'<a class="reference {way}" href="{address}">{encode(part["text"])}</a>'
+
+
+def _visit_body(translator: Any, node: TableBody) -> None:
+    encode = translator.encode
+
+    def classes(column: int, *others: str) -> str:
+        flush = ["numeric"] if node["numeric"][column] else []
+        return f'class="{" ".join([*others, f"column-{column}", *flush])}"'
+
+    def cell_html(column: int, cell: Cell) -> str:
+        text = "".join(_part_html(translator, part) for part in _parts(cell))
+        if node["cards"] and text:
+            head = f'<span class="cell-head">{encode(node["head"][column])}</span>'
+            text = f'{head}<div class="cell-text">{text}</div>'
+            short = ["short"] if _width("".join(_texts(cell))) <= SHORT else []
+            return f"<td {classes(column, *short)}>{text}</td>"
+        return f"<td {classes(column)}>{text}</td>"
+
+    heads = "".join(
+        f'<th {classes(column, "head")} scope="col">{encode(text)}</th>'
+        for column, text in enumerate(node["head"])
+    )
+    translator.body.append(f"\n<thead><tr>{heads}</tr></thead>\n<tbody>\n")
+    for number, row in enumerate(node["rows"]):
+        anchor = f' id="{encode(node["row_ids"][number])}"' if node["row_ids"] else ""
+        cells = "".join(cell_html(column, cell) for column, cell in enumerate(row))
+        translator.body.append(f"<tr{anchor}>{cells}</tr>\n")
+    translator.body.append("</tbody>\n")
+    raise nodes.SkipNode
+
+
+def _visit_filters(translator: Any, node: Filters) -> None:
+    encode, words = translator.encode, node["words"]
+    parts = ['<form class="row-filters" hidden>']
+    for column, head in node["columns"].items():
+        parts.append(
+            f'<label>{encode(head)} <select data-column="{column}">'
+            f'<option value="">{encode(words["all"])}</option></select></label>'
+        )
+    parts.append(
+        f'<label>{encode(words["search_rows"])} <input type="search"></label>'
+        f"<output><span></span> {encode(words['shown'])}</output></form>"
+    )
+    translator.body.append("\n".join(parts))
+    raise nodes.SkipNode
+
+
+def add_to(app: Sphinx) -> None:
+    for kind, visit in ((TableBody, _visit_body), (Filters, _visit_filters)):
+        app.add_node(kind, html=(visit, None), latex=(skip, None), text=(skip, None))

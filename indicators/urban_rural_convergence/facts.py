@@ -1,0 +1,73 @@
+"""What the tables hold for the gates of a page, and which places have one."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pandas import DataFrame
+
+from indicators.gates import require
+from indicators.income import ratio_points
+from indicators.urban_rural_convergence.choices import Choices
+from indicators.urban_rural_convergence.race import growth_race
+from indicators.urban_rural_convergence.relative import shared_windows
+from indicators.urban_rural_convergence.series import (
+    comparable_years,
+    mark_segments,
+    page_window,
+    pair_years,
+)
+from indicators.urban_rural_convergence.trend import counted_ratios, target_facts
+
+
+def gate_facts(points: DataFrame, choices: Choices) -> dict[str, dict[str, Any]]:
+    """What the points of a page hold for each method of this chapter: facts for `gates.require`.
+
+    `points` as from `load_points`.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.urban_rural_convergence.series import load_points
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> gate_facts(load_points(rows, Choices("330900")), Choices("330900"))["convergence_page"]
+    {'pairs': 2, 'span': 6}
+    """
+    window = page_window(points, choices)
+    missing = [
+        (other, year)
+        for other in choices.benchmarks
+        for year in window or ()
+        if year not in comparable_years(points, other)
+    ]
+    return {
+        "convergence_page": _page_facts(pair_years(points, choices.place), window),
+        "relative_pace": {"missing": tuple(missing)},
+        "pace_by_window": {"windows": len(shared_windows(points, choices))},
+        "growth_race": {"steps": len(growth_race(points, choices))},
+        "trend_test": {"n": len(counted_ratios(points, choices))},
+        "time_to_target_inference": target_facts(points, choices),
+    }
+
+
+def _page_facts(years: list[int], window: tuple[int, int] | None) -> dict[str, int]:
+    if window is None:
+        return {"pairs": len(years), "span": 0}
+    return {"pairs": len(years), "span": max(years[-1] - years[0], window[1] - window[0])}
+
+
+def convergence_places(rows: DataFrame) -> list[str]:
+    """The places that have a page: those for which the gate `convergence_page` opens by default.
+
+    `rows` of the table `income`, as from `mark_rows`; codes in their order.
+
+    >>> from indicators import evidence, tables
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> "330100" in convergence_places(rows), "330800" in convergence_places(rows)
+    (True, False)
+    """
+    found = []
+    for place in sorted(set(rows["place_code"])):
+        years = pair_years(mark_segments(ratio_points(rows, place)), place)
+        window = (years[0], years[-1]) if len(years) > 1 else None
+        if require("convergence_page", **_page_facts(years, window)):
+            found.append(place)
+    return found

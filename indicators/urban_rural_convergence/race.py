@@ -1,0 +1,59 @@
+"""Which income grew faster in each year."""
+
+from __future__ import annotations
+
+from pandas import DataFrame
+
+from indicators.findings import round_table
+from indicators.intervals import Interval
+from indicators.urban_rural_convergence.choices import Choices
+from indicators.urban_rural_convergence.pace import marks_of
+from indicators.urban_rural_convergence.series import printed_levels
+
+RACE_COLUMNS = (
+    "place_code", "year", "urban_growth", "rural_growth", "rural_lead", "low", "high", "evidence",
+    "source_id",
+)  # fmt: skip
+
+
+def growth_race(points: DataFrame, choices: Choices) -> DataFrame:
+    """Growth of both incomes of the place over every step of one year, in current yuan.
+
+    Both years must print both incomes on the same basis. Columns: place_code, year (the later
+    one), urban_growth, rural_growth (shares), rural_lead (rural minus urban), low and high of the
+    lead by rounding, evidence, source_id. Empty if no two years follow one another.
+    """
+    own = {row.year: row for row in printed_levels(points, choices.place)}
+    table = []
+    for year, after in own.items():
+        before = own.get(year - 1)
+        if before is None:
+            continue
+        urban, rural = after.urban / before.urban, after.rural / before.rural
+        # rural / urban growth is R0 / R1, and the incomes are known to the yuan
+        ratios = before.low / after.high, before.high / after.low
+        table.append(
+            {
+                "place_code": choices.place,
+                "year": int(year),
+                "urban_growth": urban - 1,
+                "rural_growth": rural - 1,
+                "rural_lead": rural - urban,
+                "low": (ratios[0] - 1) * urban,
+                "high": (ratios[1] - 1) * urban,
+            }
+            | marks_of(before, after)
+        )
+    return round_table(table) if table else DataFrame(columns=list(RACE_COLUMNS))
+
+
+def largest_lead(race: DataFrame) -> Interval:
+    """The largest lead of rural growth in a `growth_race`, in percentage points, with its rounding.
+
+    >>> race = DataFrame({"rural_lead": [0.02, 0.01], "low": [0.019, 0.01], "high": [0.021, 0.01]})
+    >>> found = largest_lead(race)
+    >>> round(found.low, 1), round(found.estimate, 1), round(found.high, 1)
+    (1.9, 2.0, 2.1)
+    """
+    ends = 100 * race[["low", "high", "rural_lead"]].max()
+    return Interval(ends["low"], ends["high"], "rounding_interval", ends["rural_lead"])

@@ -1,0 +1,145 @@
+"""The annual ratios of a page: what stands behind each, and which years make its windows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import pandas as pd
+from pandas import DataFrame
+
+from indicators.income import SURVEY, WHOLE_AREA, ratio_points
+from indicators.urban_rural_convergence.choices import Choices
+
+# A window of a page rests on sources of these grades; D is secondary or machine-written, and the
+# one pair of grade D that another figure could test (Ningbo 2025) failed.
+SOLID_GRADES = ("A", "B", "C")
+# The first year of another urban scope that the table's `scope` does not tell, but its note does.
+SCOPE_BREAKS = {("330100", "net_income_pre2013"): 2013}
+LONG_WINDOW = 3  # years; a shorter one is mostly noise
+
+
+def load_points(rows: DataFrame, choices: Choices) -> DataFrame:
+    """The annual ratios of the place and of the places it is compared with, in every basis.
+
+    `rows` as from `mark_rows`. Columns as in `income.ratio_points` and: segment (a number within
+    the place; points of two segments are never joined), main (whether the segment is the one of
+    the page's basis), standing (`pair` if both incomes are printed exactly in sources of grade A
+    to C, `printed`, `claimed` or `derived`). Points that the page leaves out are not there.
+    """
+    parts = [
+        mark_segments(ratio_points(rows, place, rounding=choices.rounding), choices.basis)
+        for place in (choices.place, *choices.benchmarks)
+    ]
+    points = pd.concat(parts, ignore_index=True)
+    return points[points["evidence"].map(choices.shows).astype(bool)].reset_index(drop=True)
+
+
+def mark_segments(points: DataFrame, basis: str = SURVEY) -> DataFrame:
+    """The ratios of one place with the columns segment, main and standing of `load_points`.
+
+    The main segment of a basis is that with most pairs, then that of the whole area.
+    """
+    later = [
+        row.year >= SCOPE_BREAKS.get((row.place_code, row.basis), row.year + 1)
+        for row in points.itertuples()
+    ]
+    keys = list(zip(points["basis"], points["scope"], later, strict=True))
+    standing = np.select(
+        [
+            points["evidence"].isin(["claimed", "derived"]),
+            points["made_from"].eq("levels") & points["bound"].eq("eq")
+            & points["grade"].isin(SOLID_GRADES),
+        ],
+        [points["evidence"], "pair"],
+        "printed",
+    )  # fmt: skip
+    points = points.assign(
+        segment=pd.factorize(pd.Series(keys, dtype=object))[0] + 1, standing=standing
+    )
+    pairs = points["standing"].eq("pair") & points["basis"].eq(basis)
+    own = points[points["basis"].eq(basis)]
+    rank = own.assign(pair=pairs, whole=own["scope"].eq(WHOLE_AREA)).groupby("segment")[
+        ["pair", "whole"]
+    ]
+    best = rank.sum().sort_values(["pair", "whole"]).index[-1:] if len(own) else []
+    return points.assign(main=points["segment"].isin(best))
+
+
+def main_points(points: DataFrame, place: str) -> dict[int, Any]:
+    """The rows of a place in its main segment, by year."""
+    own = points[points["place_code"].eq(place) & points["main"]]
+    return {int(row.year): row for row in own.itertuples(index=False)}
+
+
+def pair_years(points: DataFrame, place: str) -> list[int]:
+    """The years that may bound a window of a place: both incomes printed in sources of grade A-C.
+
+    >>> from indicators import evidence, tables
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> pair_years(load_points(rows, Choices("330100")), "330100")
+    [2014, 2015, 2016, 2017, 2021, 2022]
+    """
+    own = main_points(points, place)
+    return [year for year, row in own.items() if row.standing == "pair"]
+
+
+def comparable_years(points: DataFrame, place: str) -> list[int]:
+    """The years in which a place that is compared with has a printed ratio, of any grade."""
+    own = main_points(points, place)
+    return [year for year, row in own.items() if row.standing in ("pair", "printed")]
+
+
+def printed_levels(points: DataFrame, place: str) -> list[Any]:
+    """The rows of a place whose incomes are both printed, of any grade."""
+    return [row for row in main_points(points, place).values()
+            if row.made_from == "levels" and row.standing in ("pair", "printed")]  # fmt: skip
+
+
+def claimed_years(points: DataFrame, place: str) -> list[int]:
+    """The years in which only the article gives the ratio."""
+    own = main_points(points, place)
+    return [year for year, row in own.items() if row.standing == "claimed"]
+
+
+def page_window(points: DataFrame, choices: Choices) -> tuple[int, int] | None:
+    """The first and the last year of the page: as chosen, else the longest printed window.
+
+    A chosen year needs a point that is printed or, where the page uses it, claimed; else, and
+    where fewer than two years are printed, None.
+    """
+    own = main_points(points, choices.place)
+    years = pair_years(points, choices.place)
+    if choices.window is not None:
+        known = {year for year, row in own.items() if row.standing != "derived"}
+        return tuple(choices.window) if set(choices.window) <= known else None
+    return (years[0], years[-1]) if len(years) > 1 else None
+
+
+def leans_on_claim(points: DataFrame, choices: Choices) -> bool:
+    """Whether the window of the page, as chosen by hand, begins or ends in a claimed ratio."""
+    return bool(set(page_window(points, choices) or ()) & set(claimed_years(points, choices.place)))
+
+
+def claim_window(points: DataFrame, choices: Choices) -> tuple[int, int] | None:
+    """The window that ends in the claimed ratio; None without a claim or a year to start from.
+
+    It starts in the last year with a printed pair that lies three years or more before.
+    """
+    claimed = claimed_years(points, choices.place)
+    if not claimed:
+        return None
+    last = max(claimed)
+    starts = [year for year in pair_years(points, choices.place) if year <= last - LONG_WINDOW]
+    return (max(starts), last) if starts else None
+
+
+def long_windows(years: Iterable[int], ends: Iterable[int]) -> list[tuple[int, int]]:
+    """All windows of three years or more between such first and last years.
+
+    >>> long_windows([2014, 2016, 2017], [2017, 2019])
+    [(2014, 2017), (2014, 2019), (2016, 2019)]
+    """
+    starts, ends = list(years), list(ends)
+    return [(first, last) for first in starts for last in ends if last - first >= LONG_WINDOW]

@@ -1,0 +1,124 @@
+"""Theil's between part of urban and rural income, and what its change goes with.
+
+The ratio of the two means and the urban share of people both move it, so it may move while the
+ratio stands still. Within the city and within the countryside incomes differ as well; with means
+alone every figure here is a LOWER BOUND on the inequality among people.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import Any
+
+from pandas import DataFrame, concat
+
+from indicators.findings import Findings, interval_cells, round_table
+from indicators.inequality import MEASURES
+from indicators.two_groups import TheilChange, theil_between_interval, theil_change
+from indicators.urban_rural_convergence.levels import marks_of
+from indicators.urban_rural_convergence.routes import is_printed
+from indicators.urban_rural_convergence.weights import SurveyYear, survey_years
+
+GRADES = ("A", "B", "C")  # of sources that count; a year in others is drawn, and not counted
+COMPONENTS = {"total": "all_change", "ratio": "ratio_part", "share": "share_part"}
+
+
+def theil_levels(rows: DataFrame, place: str, rounding: str = "half_up") -> DataFrame:
+    """T and L between urban and rural residents by year, with the survey's own weight.
+
+    Columns: place_code, year, measure (`theil_t`, `theil_l`), low, estimate, high, kind, grade,
+    evidence, source_id. Derived years are there, marked.
+    """
+    table = [
+        {"place_code": place, "year": found.year, "measure": f"theil_{measure}"}
+        | interval_cells(theil_between_interval(found.ratio, found.weight, measure))
+        | marks_of(found.used)
+        for found in survey_years(rows, place, rounding)
+        for measure in MEASURES
+    ]
+    return round_table(table)
+
+
+def theil_parts(
+    rows: DataFrame,
+    place: str,
+    window: Sequence[int] | None = None,
+    rounding: str = "half_up",
+) -> Findings:
+    """The change of T between urban and rural from the first to the last printed year of a window.
+
+    Results: `start`, `end` (T), `all_change`, `ratio_part`, `share_part`. Table: panel; place_code,
+    measure, year, low, estimate, high, kind, grade, evidence, source_id of every year (`level`, as
+    `theil_levels`, in the whole series); and with component, year_before, year_after those of every
+    step between neighbouring printed years and, if there are several, of the window (`change`).
+    Raises ValueError with fewer than two such years; the gate `theil_parts` tells beforehand.
+    """
+    years = printed_years(rows, place, window, rounding)
+    if len(years) < 2:
+        raise ValueError(
+            f"income has the three printed means of {len(years)} years of the window "
+            f"{window or 'of all years'} for {place}; allowed: two or more. The gate theil_parts "
+            "tells beforehand"
+        )
+    pairs = list(itertools.pairwise(years))
+    pairs += [(years[0], years[-1])] if len(years) > 2 else []
+    levels = theil_levels(rows, place, rounding)
+    drawn = [
+        levels[levels["measure"].eq("theil_t")].assign(panel="level"),
+        *(_parts_table(place, *pair) for pair in pairs),
+    ]
+    results = {
+        name: theil_between_interval(year.ratio, year.weight)
+        for name, year in (("start", years[0]), ("end", years[-1]))
+    }
+    change = _change(years[0], years[-1])
+    results |= {name: getattr(change, field) for field, name in COMPONENTS.items()}
+    marks = marks_of([*years[0].used, *years[-1].used])
+    return Findings(results, concat(drawn, ignore_index=True), marks["source_id"])
+
+
+def printed_years(
+    rows: DataFrame,
+    place: str,
+    window: Sequence[int] | None = None,
+    rounding: str = "half_up",
+) -> list[SurveyYear]:
+    """The years of a window (first, last; None for all) that count.
+
+    Their three means are all printed, in sources of grade A to C.
+    """
+    first, last = window or (0, 9999)
+    return [
+        found
+        for found in survey_years(rows, place, rounding)
+        if first <= found.year <= last
+        and is_printed(found.used)
+        and all(level.grade in GRADES for level in found.used)
+    ]
+
+
+def weight_facts(
+    rows: DataFrame, place: str, window: Sequence[int] | None = None
+) -> dict[str, dict[str, Any]]:
+    """The facts that the gates `implied_weight` and `theil_parts` ask for; printed years alone."""
+    return {
+        "implied_weight": {"years": len(printed_years(rows, place))},
+        "theil_parts": {"years": len(printed_years(rows, place, window))},
+    }
+
+
+def _change(before: SurveyYear, after: SurveyYear) -> TheilChange:
+    return theil_change((before.ratio, after.ratio), (before.weight, after.weight))
+
+
+def _parts_table(place: str, before: SurveyYear, after: SurveyYear) -> DataFrame:
+    change, marks = _change(before, after), marks_of([*before.used, *after.used])
+    years = {"year_before": str(before.year), "year_after": str(after.year)}
+    named = {"place_code": place, "measure": "theil_t", "panel": "change"}
+    return round_table(
+        [
+            named | {"component": name} | years | interval_cells(getattr(change, field)) | marks
+            for field, name in COMPONENTS.items()
+        ]
+    )

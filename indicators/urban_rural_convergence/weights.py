@@ -1,0 +1,199 @@
+"""The weight of the urban residents: the survey's own, and the official share of residents.
+
+A survey that prints the means of all, urban and rural residents has used a weight to get the first
+from the other two, so the weight follows from them. The official share counts residents at the end
+of a year, or at the census; it need not be the survey's, and is shown with the mean that it would
+give.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import pandas as pd
+from pandas import DataFrame
+
+from indicators.evidence import mark_rows
+from indicators.findings import Findings, interval_cells, round_table
+from indicators.intervals import Interval, claim_interval
+from indicators.urban_rural_convergence.levels import Level, find_levels, marks_of
+from indicators.urban_rural_convergence.routes import is_printed
+
+MEANS = ("urban_income", "rural_income", "all_income")
+COLUMNS = (
+    "series", "place_code", "year", "low", "estimate", "high", "kind", "urban", "rural",
+    "printed_mean", "implied_mean", "mean_gap", "grade", "evidence", "source_id",
+)  # fmt: skip
+
+
+def implied_weight(urban: Interval, rural: Interval, everyone: Interval) -> Interval:
+    """The share of urban residents that turns two means into the third, as an interval.
+
+    w = (all - rural) / (urban - rural); it grows with the mean of all and falls with the other
+    two, so the ends are exact. Raises ValueError unless rural < all < urban over the intervals.
+
+    >>> means = [claim_interval(printed, "eq") for printed in ("74700", "42692", "67709")]
+    >>> weight = implied_weight(*means)
+    >>> round(weight.low, 5), round(weight.estimate, 5), round(weight.high, 5)
+    (0.78155, 0.78159, 0.78162)
+    """
+    if not rural.high < everyone.low <= everyone.high < urban.low:
+        raise ValueError(
+            f"found the means {rural.estimate} (rural), {everyone.estimate} (all) and "
+            f"{urban.estimate} (urban); allowed: that of all between the other two"
+        )
+
+    def at(u: float, r: float, a: float) -> float:
+        return (a - r) / (u - r)
+
+    return Interval(
+        at(urban.high, rural.high, everyone.low),
+        at(urban.low, rural.low, everyone.high),
+        everyone.kind,
+        at(urban.estimate, rural.estimate, everyone.estimate),
+    )
+
+
+class SurveyYear(NamedTuple):
+    """A year with all three means: the ratio, the weight, and the figures behind them."""
+
+    year: int
+    ratio: Interval
+    weight: Interval
+    used: tuple[Level, Level, Level]
+
+
+def survey_years(rows: DataFrame, place: str, rounding: str = "half_up") -> list[SurveyYear]:
+    """The years of a place whose three means are known; `rows` as from `mark_rows`."""
+    levels = find_levels(rows, place, rounding).figures
+    years = sorted({period for period, name in levels if name == MEANS[2] and period.isdigit()})
+    means = {year: tuple(levels.get((year, name)) for name in MEANS) for year in years}
+    return [
+        SurveyYear(
+            int(year),
+            used[0].interval / used[1].interval,
+            implied_weight(*(mean.interval for mean in used)),
+            used,
+        )
+        for year, used in means.items()
+        if None not in used
+    ]
+
+
+def urban_weights(
+    rows: DataFrame,
+    services: DataFrame,
+    census: DataFrame,
+    sources: DataFrame,
+    place: str,
+    rounding: str = "half_up",
+) -> Findings:
+    """The survey's own weight by year, and the official share where the tables have one.
+
+    `rows` of `income` as from `mark_rows`, the other tables as loaded. Results: `weight` (of the
+    last printed year) and, of the last year with both, `official` (share), `implied_mean` and
+    `mean_gap` (yuan). Table: series (`implied`, `official` share at the end of the year, `census`
+    share), place_code, year, low, estimate, high (shares), kind, urban, rural, printed_mean (yuan,
+    blank where not known), implied_mean (what an official share would give), mean_gap (that minus
+    the printed mean), grade and evidence of the share, source_id of the share and of the means.
+    Superseded shares are left out.
+    """
+    levels = find_levels(rows, place, rounding).figures
+    surveyed = survey_years(rows, place, rounding)
+    table = [
+        _row("implied", place, found.year, found.weight, found.used, marks_of(found.used))
+        for found in surveyed
+    ]
+    shares = itertools.chain(
+        _official_shares(mark_rows(services, sources), place, rounding),
+        _census_shares(census, sources, place),
+    )
+    compared = []
+    for series, year, share, marks in shares:
+        means = tuple(levels.get((year, name)) for name in MEANS)
+        table.append(_row(series, place, year, share, means, marks))
+        compared += [] if None in means else [(year, series, share, means)]
+    numbers = dict.fromkeys(("urban", "rural", "printed_mean", "implied_mean", "mean_gap"), float)
+    drawn = round_table(table).reindex(columns=list(COLUMNS)).astype(numbers)
+    printed = [found for found in surveyed if is_printed(found.used)]
+    results = {"weight": printed[-1].weight} if printed else {}
+    if compared:
+        _, _, share, means = max(compared, key=lambda found: found[:2])
+        implied = _mean_at(share, means)
+        results |= {"official": share, "implied_mean": implied}
+        results["mean_gap"] = implied - means[2].interval
+    ids = {one for cell in drawn["source_id"] for one in cell.split(";")}
+    return Findings(results, drawn, ";".join(sorted(ids)))
+
+
+def _official_shares(services: DataFrame, place: str, rounding: str):
+    found = services[
+        services["place_code"].eq(place) & services["indicator"].eq("urbanisation_rate")
+        & services["status"].eq("normal") & services["bound"].eq("eq")
+    ]  # fmt: skip
+    for row in found.sort_values("period").itertuples(index=False):
+        unit = None if pd.isna(row.decimals) else f"1e{-int(row.decimals)}"
+        share = claim_interval(row.printed, "eq", unit, rounding) / 100
+        marks = {"grade": row.grade, "evidence": row.evidence, "source_id": row.source_id}
+        yield "official", row.period, share, marks
+
+
+def _census_shares(census: DataFrame, sources: DataFrame, place: str):
+    grades = sources.set_index("source_id")["grade"]
+    of_place = census[census["place_code"].eq(place)]
+    for year, found in of_place.groupby("census_year"):
+        counts = found.set_index("indicator")["value"]
+        if not {"urban_population", "population"} <= set(counts.index):
+            continue
+        share = counts["urban_population"] / counts["population"]
+        source = found["source_id"].iloc[0]
+        marks = {"grade": grades[source], "evidence": "derived", "source_id": source}
+        yield "census", str(year), Interval(share, share, "exact", share), marks
+
+
+def _mean_at(share: Interval, means: Sequence[Level | None]) -> Interval | None:
+    """The mean of all that a share would give: it grows with the share and with both means."""
+    if None in means:
+        return None
+    urban, rural = (mean.interval for mean in means[:2])
+
+    def at(part: float, u: float, r: float) -> float:
+        return r + part * (u - r)
+
+    return Interval(
+        at(share.low, urban.low, rural.low),
+        at(share.high, urban.high, rural.high),
+        "rounding_interval",
+        at(share.estimate, urban.estimate, rural.estimate),
+    )
+
+
+def _row(
+    series: str,
+    place: str,
+    year: int | str,
+    weight: Interval,
+    means: Sequence[Level | None],
+    marks: dict[str, str],
+) -> dict[str, Any]:
+    urban, rural, everyone = (mean.interval.estimate if mean else None for mean in means)
+    implied = None if series == "implied" else _mean_at(weight, means)
+    behind = [marks["source_id"], *(mean.source_id for mean in means if mean)]
+    ids = {one for cell in behind for one in cell.split(";")}
+    return (
+        {
+            "series": series,
+            "place_code": place,
+            "year": int(year),
+            "urban": urban,
+            "rural": rural,
+            "printed_mean": everyone,
+            "implied_mean": implied and implied.estimate,
+            "mean_gap": implied and implied.estimate - everyone,
+        }
+        | interval_cells(weight)
+        | marks
+        | {"source_id": ";".join(sorted(ids))}
+    )

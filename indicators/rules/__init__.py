@@ -16,6 +16,7 @@ from indicators.rules.bookkeeping import (
     check_outcomes,
     check_references,
 )
+from indicators.rules.census import check_census_shares, check_census_sums, check_relations
 from indicators.rules.figures import (
     Tables,
     check_bounds,
@@ -40,6 +41,9 @@ RULES = {
     "a figure shows the decimals it is said to have": check_decimals,
     "rows stand in the order of the primary key": check_order,
     "the census flag agrees with the crosswalk": check_crosswalk,
+    "a pair of the crosswalk joins units of both censuses as its relation says": check_relations,
+    "people of the parts add up to the whole, units without a code apart": check_census_sums,
+    "the share of old people in the whole is the mean of its parts": check_census_shares,
 }
 
 

@@ -71,11 +71,15 @@ def check_outcomes(tables: Tables) -> Iterator[tuple]:
 
 
 def check_order(tables: Tables) -> Iterator[tuple]:
-    """Rows by primary key; before the last part of the key, derived before printed."""
+    """Rows by primary key, claims by sentence first; before its last part derived before printed.
+
+    Numbers in a key are compared as numbers.
+    """
     for name, table in tables.items():
-        if name == "claims":  # kept by part of the article
-            continue
         keys = [row_id.partition(":")[2].split("|") for row_id in table["row_id"]]
+        if name == "claims":
+            keys = [[f"{line}", *key] for line, key in zip(table["sentence"], keys, strict=True)]
+        keys = [[part.zfill(4) if part.isdecimal() else part for part in key] for key in keys]
         origins = table["origin"] if "origin" in table else [""] * len(keys)
         order = [(*key[:-1], origin, key[-1]) for key, origin in zip(keys, origins, strict=True)]
         for (before, line), (after, next_line) in pairwise(zip(order, table.index, strict=True)):

@@ -20,6 +20,7 @@ from indicators.rules import RULES
     DECIMALS,
     ORDER,
     CENSUS,
+    *_,
 ) = RULES
 ARTICLE = "hangzhou-common-prosperity-2025"
 
@@ -247,9 +248,16 @@ def test_a_row_out_of_order(table, stock):
     assert first[0] in fault.found
 
 
-def test_claims_are_not_kept_by_key(stock):
+def test_claims_follow_the_sentences(stock):
     header, *rows = stock.rows("claims")
-    stock.write("claims", [header, *reversed(rows)])
+    stock.write("claims", [header, *sorted(rows)])  # by claim_id
+    fault = stock.faults()[0]
+    assert fault.file == "data/claims.csv"
+    assert fault.rule == ORDER
+
+
+def test_sentences_are_counted_not_spelled(stock):
+    assert [row[0] for row in stock.rows("sentences")][9:11] == ["9", "10"]
     assert stock.faults() == []
 
 

@@ -11,7 +11,6 @@ from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
-from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
@@ -24,10 +23,24 @@ BLUE, VERMILION, GREEN, ORANGE, SKY = "#0072B2", "#D55E00", "#009E73", "#E69F00"
 PURPLE = "#CC79A7"
 INK, GREY, PALE = "#262626", "#6E6E6E", "#E3E3E3"
 # Words need more contrast with the paper than marks do (4.5 to 1): the same hues, darker.
-_DARKER = {VERMILION: "#B34700", GREEN: "#00735A"}
+_DARKER = {
+    VERMILION: "#B34700",
+    GREEN: "#00735A",
+    ORANGE: "#8A5F00",
+    SKY: "#1A6E9E",
+    PURPLE: "#99446F",
+}
 
 # One colour for a place throughout the book; a place without one is drawn in grey.
-PLACE_COLOURS = {"330100": BLUE, "330000": VERMILION, "100000": INK, "330200": GREEN}
+PLACE_COLOURS = {
+    "330100": BLUE,
+    "330000": VERMILION,
+    "100000": INK,
+    "330200": GREEN,
+    "330300": PURPLE,
+    "330500": ORANGE,
+    "330900": SKY,
+}
 
 _ORDER = ("printed", "copied", "claimed", "derived", "suspect")
 _MARKERS = {"printed": "o", "copied": "s", "claimed": "D", "derived": "o", "suspect": "X"}
@@ -136,13 +149,6 @@ def write_near(
 ) -> None:
     """Write so many points to the right of and above a place; `look` goes to `annotate`."""
     axes.annotate(text, at, offset, textcoords="offset points", **look)
-
-
-def settle(figure: Figure) -> Figure:
-    """Lay the figure out once; saving it in several forms then does not lay it out again."""
-    figure.draw_without_rendering()
-    figure.set_layout_engine("none")
-    return figure
 
 
 def spread(wanted: Iterable[float], gap: float) -> list[float]:

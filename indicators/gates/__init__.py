@@ -9,11 +9,27 @@ from __future__ import annotations
 
 from typing import Any
 
-from indicators.gates import investment_completion
+from indicators.gates import (
+    claimed_ratio,
+    claims_audit,
+    investment_completion,
+    regional_convergence,
+    service_coverage,
+    targets_progress,
+    urban_rural_convergence,
+)
 from indicators.gates.condition import Condition, Gate
 from indicators.labels import LANGUAGES
 
-CONDITIONS: dict[str, Condition] = {**investment_completion.CONDITIONS}
+CONDITIONS: dict[str, Condition] = {
+    **claims_audit.CONDITIONS,
+    **claimed_ratio.CONDITIONS,
+    **investment_completion.CONDITIONS,
+    **regional_convergence.CONDITIONS,
+    **service_coverage.CONDITIONS,
+    **targets_progress.CONDITIONS,
+    **urban_rural_convergence.CONDITIONS,
+}
 
 
 def require(method: str, **facts: Any) -> Gate:

@@ -7,10 +7,16 @@ code, and a place code is looked up in the table of places.
 from __future__ import annotations
 
 import re
+from functools import cache
 
+from indicators.labels.claims import CLAIMS
 from indicators.labels.columns import COLUMNS
+from indicators.labels.incomes import INCOMES
 from indicators.labels.kinds import KINDS
 from indicators.labels.pairs import Words
+from indicators.labels.regions import REGIONS
+from indicators.labels.services import SERVICES
+from indicators.labels.targets import TARGETS
 from indicators.labels.units import UNITS
 from indicators.labels.values import VALUES
 
@@ -46,17 +52,37 @@ def period_label(period: str, lang: str) -> str:
     return f"{year}年{rest}"
 
 
+_BOTH = " ‖ "
+
+
+def both(en: str, zh: str) -> str:
+    """A cell of a table that says a sentence of its own in each language.
+
+    >>> both("a rule", "规则"), label("values", both("a rule", "规则"), "zh")
+    ('a rule ‖ 规则', '规则')
+    """
+    return f"{en}{_BOTH}{zh}"
+
+
+@cache
+def _place_words(code: str) -> Words:
+    """The names of a place; kept, because a page asks for the same few thousands of times."""
+    from indicators import tables
+
+    try:
+        return {lang: tables.place_name(code, lang) for lang in LANGUAGES}
+    except ValueError:
+        raise KeyError(code) from None
+
+
 class _Values(dict):
-    """Words of enumerations; periods and place codes have theirs without being listed."""
+    """Words of enumerations; periods, place codes and cells in `both` need not be listed."""
 
     def __missing__(self, key: str) -> Words:
+        if isinstance(key, str) and _BOTH in key:
+            return dict(zip(LANGUAGES, key.split(_BOTH, 1), strict=True))
         if isinstance(key, str) and _PLACE.fullmatch(key):
-            from indicators import tables
-
-            try:
-                return {lang: tables.place_name(key, lang) for lang in LANGUAGES}
-            except ValueError:
-                raise KeyError(key) from None
+            return _place_words(key)
         if isinstance(key, str) and _PERIOD.fullmatch(key):
             return {lang: period_label(key, lang) for lang in LANGUAGES}
         raise KeyError(key)
@@ -72,7 +98,7 @@ LABELS: dict[str, dict[str, Words]] = {
     "columns": COLUMNS,
     "units": UNITS,
     "kinds": KINDS,
-    "values": _Values(KINDS | VALUES),
+    "values": _Values(UNITS | CLAIMS | INCOMES | KINDS | REGIONS | SERVICES | TARGETS | VALUES),
 }
 
 

@@ -85,4 +85,31 @@ growth_split | Split of growth | 增长分解
 moving_denominator | Moving denominator | 分母变动
 share_of_projects | This page's rate as a share of projects | 本页完成率的项目个数占比检验
 chain_ladder | Chain ladder | 链梯法
+wedge | scaled from a part of the year | 由年内时段换算
+chain | moved on from a printed year | 由公布年度推移
+claim | claim | 文章说法
+same_ratio | ratio of the two ratios stays | 两倍差之比不变
+same_difference | difference of the two stays | 两倍差之差不变
+same_gap_ratio | ratio of both less one stays | 倍差减一之比不变
+same_log_ratio | ratio of their logarithms stays | 倍差对数之比不变
+whole_route | all four assumptions | 四种假定合计
+claimed_ratio | Test of a claimed ratio | 检验文章所称倍差
+wedge_route | Scaling from a part of the year | 由年内时段换算全年倍差
+chain_route | Moving on from a printed year | 由公布年度逐年推移倍差
+implied_weight | Weight implied by the survey | 调查隐含权重
+theil_parts | Split of the change of Theil's T | 泰尔指数变动分解
+implied | survey's own weight | 调查隐含权重
+official | official share, end of year | 年末常住人口城镇化率
+census | census share | 人口普查城镇人口占比
+ratio_part | goes with the ratio | 倍差变动
+share_part | goes with the urban share | 城镇人口占比变动
+all_change | change in all | 变动合计
+theil_t | Theil's T | 泰尔指数T
+theil_l | Theil's L | 泰尔指数L
+urban_income | urban income per head | 城镇居民人均可支配收入
+growth_of_urban_income | growth of urban income, % | 城镇居民收入增长率（%）
+growth_of_rural_income | growth of rural income, % | 农村居民收入增长率（%）
+Q1-Q3 | first three quarters | 前三季度
+H1 | first half | 上半年
+Q1 | first quarter | 一季度
 """)

@@ -17,8 +17,8 @@ from indicators.gates import require
 from indicators.rules import Violation
 
 TABLES = [
-    "sources", "places", "income", "investment", "services", "targets", "claims", "census",
-    "crosswalk",
+    "sources", "places", "income", "investment", "services", "targets", "sentences",
+    "claims", "census", "crosswalk",
 ]  # fmt: skip
 HANGZHOU = ("330100", "qian_xiang_wan_yi", "2025M01-M11")
 
@@ -129,3 +129,11 @@ def changed() -> Callable[..., pd.DataFrame]:
         return copy
 
     return change
+
+
+# --- the chapters on income -----------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def income_rows() -> pd.DataFrame:
+    return evidence.mark_rows(tables.load("income"), tables.load("sources"))

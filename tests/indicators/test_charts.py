@@ -22,7 +22,6 @@ from indicators.charts import (
     marker_legend,
     marker_style,
     number_text,
-    settle,
     spread,
 )
 from indicators.charts import investment_completion as charts
@@ -82,7 +81,7 @@ def figures(style) -> dict[tuple[str, str, str], Figure]:
 
 def visible_texts(figure: Figure) -> list[Text]:
     """The words that a reader sees: without the ticks that lie beyond an axis."""
-    figure.canvas.draw()
+    figure.draw_without_rendering()
     beyond = {
         tick.label1
         for axes in figure.axes
@@ -225,16 +224,6 @@ def test_evidence_looks_different(style):
         "直接公布",
         "存疑",
     ]
-
-
-def test_a_settled_figure_keeps_its_layout(style):
-    figure, axes = plt.subplots()
-    axes.set_ylabel("a long name\nin two lines")
-    settle(figure)
-    before = axes.get_position().bounds
-    figure.canvas.draw()
-    assert axes.get_position().bounds == before
-    plt.close(figure)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def test_a_table_has_the_columns_of_its_file_and_two_more(table_name, root):
     table = tables.load(table_name)
     added = (
         ["row_id"]
-        if table_name in ("sources", "places", "claims", "crosswalk")
+        if table_name in ("sources", "places", "sentences", "claims", "crosswalk")
         else ["printed", "row_id"]
     )
     assert list(table.columns) == [*header, *added]

@@ -16,7 +16,6 @@ from indicators.charts import (
     bracketed,
     change_text,
     number_text,
-    settle,
     write_near,
 )
 from indicators.labels import period_label
@@ -63,4 +62,4 @@ def growth_split(data: DataFrame, lang: str) -> Figure:
     years = [period_label(data[name].iloc[0], lang) for name in ("year_before", "year_after")]
     axes.set_title(" → ".join(years))
     figure.legend(handles=bar_legend(data["evidence"], lang), loc="outside upper right")
-    return settle(figure)
+    return figure

@@ -19,13 +19,12 @@ from indicators.charts import (
     marker_legend,
     marker_style,
     number_text,
-    settle,
     write_near,
 )
 from indicators.labels import period_label
 
 TEXTS = {
-    "index_axis": {"en": "First list = 100", "zh": "首批清单 = 100"},
+    "index_axis": {"en": "First list = 100", "zh": "首批清单=100"},
     "projects": {"en": "Projects on the list", "zh": "清单内项目数"},
     "plan": {"en": "Plan of the year (100m yuan)", "zh": "年度计划（亿元）"},
     "rate_panel": {"en": "Completion rate, {}", "zh": "投资完成率，{}"},
@@ -81,4 +80,4 @@ def moving_denominator(data: DataFrame, lang: str) -> Figure:
     right.yaxis.set_major_formatter(PercentFormatter(1, decimals=0))
     right.set_title(TEXTS["rate_panel"][lang].format(year))
     figure.legend(handles=marker_legend(data["evidence"], lang), loc="outside lower left", ncols=5)
-    return settle(figure)
+    return figure

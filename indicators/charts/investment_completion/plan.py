@@ -17,7 +17,6 @@ from indicators.charts import (
     bar_style,
     ink,
     number_text,
-    settle,
     write_near,
 )
 
@@ -77,4 +76,4 @@ def implied_plan(data: DataFrame, lang: str) -> Figure:
     bottom.set_xlabel(TEXTS["plan_axis"][lang])
     marks = data.loc[data["reading"].isin(readings), "evidence"]
     figure.legend(handles=bar_legend(marks, lang), loc="outside upper right")
-    return settle(figure)
+    return figure

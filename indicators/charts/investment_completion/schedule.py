@@ -18,7 +18,6 @@ from indicators.charts import (
     ink,
     marker_legend,
     marker_style,
-    settle,
     spread,
     write_near,
 )
@@ -81,7 +80,7 @@ def rate_against_schedule(data: DataFrame, lang: str) -> Figure:
     ]
     handles = [*keys, *marker_legend(points["evidence"], lang)]
     axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(12.45 / 12.4, 0))
-    return settle(figure)
+    return figure
 
 
 def _point_text(row, lang: str, wrap: bool) -> str:

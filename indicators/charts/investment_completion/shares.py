@@ -15,7 +15,6 @@ from indicators.charts import (
     WIDTH,
     ink,
     number_text,
-    settle,
 )
 from indicators.labels import label
 
@@ -66,7 +65,7 @@ def attainability(data: DataFrame, lang: str) -> Figure:
         evidence, look = label("values", pair["evidence"], lang), {"color": GREY, "fontsize": 7.5}
         axes.text(1, 1.05, evidence, transform=axes.transAxes, ha="right", **look)
     column[-1, 0].set_xlabel(TEXTS["comb_axis"][lang])
-    return settle(figure)
+    return figure
 
 
 def _comb_head(pair, lang: str) -> str:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import socket
 import subprocess
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -59,6 +63,27 @@ def _listed(root: Path, *options: str) -> list[Path]:
         ]
         found += [Path(folder, name).relative_to(root) for name in files]
     return sorted(found)
+
+
+@pytest.fixture(scope="session")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable], tuple]:
+    """Makes a folder once for all tests, also where several workers of pytest-xdist need it.
+
+    `make` is called with a folder that does not exist yet and gives back what JSON can hold. Tests
+    only look at what it left; one that changes it copies it first.
+    """
+    base = tmp_path_factory.getbasetemp()
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+
+    def get(name: str, make: Callable[[Path], object]) -> tuple[Path, object]:
+        folder, made = base / name, base / f"{name}.json"
+        with FileLock(base / f"{name}.lock"):
+            if not made.exists():
+                shutil.rmtree(folder, ignore_errors=True)
+                made.write_text(json.dumps(make(folder)), encoding="utf-8")
+        return folder, json.loads(made.read_text(encoding="utf-8"))
+
+    return get
 
 
 @pytest.fixture(autouse=True)

@@ -11,6 +11,8 @@ import pytest
 import yaml
 from babel.messages.pofile import read_po
 
+from bindery.registry import bilingual_parts
+
 # What is no statistic although it has digits: code, mathematics, roles, links, slots.
 NOT_PROSE = re.compile(
     r"```.*?```|\$\$.*?\$\$|\$[^$]*\$|`[^`]*`|\]\([^)]*\)|\{[^{}]*\}|<[^>]*>|^> .*$", re.S | re.M
@@ -19,8 +21,9 @@ ALLOWED = re.compile(
     r"""
     Python\ 3\.\d+(?:,\ 3\.\d+)*(?:\ or\ 3\.\d+)? # what the book runs on
     | CC\ BY\ 4\.0                                # a licence
-    | \b(?:19|20)\d\d年?                          # a year
+    | (?<!\d)(?:19|20)\d\d(?!\d)年?             # a year, also after a Chinese word
     | \d{1,2}月(?:底|\d{1,2}日)?                   # a month or a day
+    | (?<!\d)\d\d岁及以上                         # an age, in the name of an indicator
     | ^\d\.\                                      # the number of a step
     """,
     re.X | re.M,
@@ -52,13 +55,13 @@ def texts(root: Path) -> Iterator[tuple[str, str]]:
                     yield path.name, str(message.string)
 
 
-def registry_texts(node: object, path: str = "") -> Iterator[tuple[str, str]]:
-    if isinstance(node, dict):
-        for key, part in node.items():
-            if key != "columns":
-                yield from registry_texts(part, f"{path} {key}")
-    elif isinstance(node, str):
-        yield path.strip(), node
+def registry_texts(content: dict) -> Iterator[tuple[str, str]]:
+    for notebook, sections in content.items():
+        for kind, entries in sections.items():
+            for local, entry in entries.items():
+                for part, words in bilingual_parts(entry).items():
+                    for lang, text in words.items():
+                        yield f"{notebook} {kind} {local} {part} {lang}", text
 
 
 @pytest.mark.parametrize(
@@ -71,6 +74,10 @@ def registry_texts(node: object, path: str = "") -> Iterator[tuple[str, str]]:
         ("{result}`plan-2` and {fig}`3`", []),
         ("`-p money_unit=10` and $m/12$", []),
         ("2025年12月，截至11月底", []),
+        ("称2024年为1.64，与2021年相比", ["1.64"]),
+        ("20245 villages", ["20245"]),
+        ("65岁及以上人口占比", []),
+        ("年满65岁的占9.34%", ["65", "9.34"]),
         ("Python 3.11, 3.12 or 3.13", []),
     ],
 )

@@ -181,7 +181,7 @@ class TestRun:
         assert told.splitlines() == [
             "harvest-ID ...",
             "  Last harvest, South field: 90 sheaves",
-            "  Kept: 22.50 to 90 sheaves (scenario range)",
+            "  Kept: 22.50 to 90.00 sheaves (scenario range)",
             "  forecast: Not shown, because a condition is not met: 2 years",
             "time: harvest-ID T",
             "executed notebook: _build/variants/harvest-ID/notebook.ipynb",

@@ -71,7 +71,7 @@ def draw(project: Project, chart: Callable, data: Any, lang: str, options: dict)
 def exports(project: Project, figure: Any) -> dict[str, bytes]:
     """The bytes of a drawn figure in every form.
 
-    The PNG is the PDF, rendered: matplotlib would draw the figure a third time, in thrice the time.
+    The PNG is the PDF, rendered: matplotlib would draw the figure a third time, and more slowly.
     """
     pdf = image(project, figure, "pdf", EXPORT_DPI)
     return {"svg": image(project, figure, "svg", EXPORT_DPI), "pdf": pdf, "png": _rendered(pdf)}

@@ -5,11 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from matplotlib import font_manager
 
 from indicators import evidence, tables
 from indicators import investment_completion as completion
@@ -137,3 +139,12 @@ def changed() -> Callable[..., pd.DataFrame]:
 @pytest.fixture(scope="session")
 def income_rows() -> pd.DataFrame:
     return evidence.mark_rows(tables.load("income"), tables.load("sources"))
+
+
+@pytest.fixture(scope="module")
+def style(root: Path) -> Iterator[None]:
+    """The style and the fonts with which the book draws."""
+    for path in (root / "book" / "fonts").glob("*.ttf"):
+        font_manager.fontManager.addfont(path)
+    with plt.style.context(["default", str(root / "book" / "figure.mplstyle")], after_reset=True):
+        yield

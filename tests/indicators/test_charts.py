@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator
 
 import matplotlib.pyplot as plt
 import pytest
-from matplotlib import font_manager
-from matplotlib.colors import to_rgb
+from drawn_words import (
+    contrast_with_white,
+    shown_words,
+    visible_texts,
+    words_covering,
+    words_outside,
+)
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from indicators import evidence, project_shares, tables
 from indicators import investment_completion as completion
@@ -60,15 +62,6 @@ def drawn_tables(page: str, **others) -> dict:
 
 
 @pytest.fixture(scope="module")
-def style(root) -> Iterator[None]:
-    """The style and the fonts with which the book draws."""
-    for path in (root / "book" / "fonts").glob("*.ttf"):
-        font_manager.fontManager.addfont(path)
-    with plt.style.context(["default", str(root / "book" / "figure.mplstyle")], after_reset=True):
-        yield
-
-
-@pytest.fixture(scope="module")
 def figures(style) -> dict[tuple[str, str, str], Figure]:
     drawn = {}
     for page in PAGES:
@@ -77,23 +70,6 @@ def figures(style) -> dict[tuple[str, str, str], Figure]:
                 drawn[page, name, lang] = getattr(charts, name)(table, lang=lang)
                 plt.close(drawn[page, name, lang])
     return drawn
-
-
-def visible_texts(figure: Figure) -> list[Text]:
-    """The words that a reader sees: without the ticks that lie beyond an axis."""
-    figure.draw_without_rendering()
-    beyond = {
-        tick.label1
-        for axes in figure.axes
-        for axis in (axes.xaxis, axes.yaxis)
-        for tick in axis.get_major_ticks()
-        if not min(axis.get_view_interval()) <= tick.get_loc() <= max(axis.get_view_interval())
-    }
-    return [
-        text
-        for text in figure.findobj(Text)
-        if text.get_visible() and text.get_text().strip() and text not in beyond
-    ]
 
 
 def test_every_chart_is_drawn_for_the_default_page(figures):
@@ -107,14 +83,14 @@ def test_charts_are_as_wide_as_the_page(figures):
 
 def test_no_raw_name_is_shown(figures):
     for key, figure in figures.items():
-        texts = [text.get_text() for text in visible_texts(figure)]
+        texts = shown_words(figure)
         assert [text for text in texts if re.search(r"[A-Za-z]_|_[A-Za-z]|\{|nan", text)] == [], key
 
 
 def test_each_language_has_its_words(figures):
     han = re.compile("[一-鿿]")
     for (page, name, lang), figure in figures.items():
-        texts = [text.get_text() for text in visible_texts(figure)]
+        texts = shown_words(figure)
         if lang == "zh":
             # programmes and places have Chinese names; only units and signs stay Latin
             assert [text for text in texts if re.search("[A-Za-z]", text)] == [], (page, name)
@@ -126,36 +102,12 @@ def test_each_language_has_its_words(figures):
 
 def test_no_words_cover_each_other(figures):
     for key, figure in figures.items():
-        boxes = [
-            (text.get_text(), Text.get_window_extent(text)) for text in visible_texts(figure)
-        ]  # fmt: skip
-        clashes = [
-            (one, other)
-            for (one, box), (other, next_box) in itertools.combinations(boxes, 2)
-            if shared(box, next_box) > 0.1 * min(area(box), area(next_box))
-        ]
-        assert clashes == [], key
-
-
-def area(box) -> float:
-    return box.width * box.height
-
-
-def shared(one, other) -> float:
-    width = min(one.x1, other.x1) - max(one.x0, other.x0)
-    height = min(one.y1, other.y1) - max(one.y0, other.y0)
-    return max(width, 0) * max(height, 0)
+        assert words_covering(figure) == [], key
 
 
 def test_all_words_lie_within_the_figure(figures):
     for key, figure in figures.items():
-        whole = figure.bbox.padded(1)
-        outside = [
-            text.get_text() for text in visible_texts(figure)
-            if not (whole.contains(*Text.get_window_extent(text).min)
-                    and whole.contains(*Text.get_window_extent(text).max))
-        ]  # fmt: skip
-        assert outside == [], key
+        assert words_outside(figure) == [], key
 
 
 def test_charts_leave_their_table_alone(style):
@@ -173,24 +125,24 @@ def test_one_reading_is_one_panel(style):
 
 
 def test_the_verdict_is_said_in_words(figures):
-    texts = [text.get_text() for text in visible_texts(figures["hangzhou", "attainability", "en"])]
+    texts = shown_words(figures["hangzhou", "attainability", "en"])
     assert "attainable: 536 of 551" in texts
     assert texts.count("not attainable by any whole number") == 2
     chinese = figures["hangzhou", "attainability", "zh"]
-    assert "可以取到：536/551" in [text.get_text() for text in visible_texts(chinese)]
+    assert "可以取到：536/551" in shown_words(chinese)
 
 
 def test_drawn_numbers_are_those_of_the_table(figures):
-    def words(name: str) -> str:
+    def shown_words(name: str) -> str:
         return "\n".join(
             text.get_text() for text in visible_texts(figures["hangzhou", name, "en"])
         )  # fmt: skip
 
-    assert "1,074.0–1,075.7" in words("implied_plan")
-    assert "183 → 235 (+28.4%)" in words("growth_split")
-    assert "829 → 866.9 (+4.6%)" in words("moving_denominator")
-    assert "136.7%" in words("moving_denominator")
-    assert "125.6%  Hangzhou 2025" in words("rate_against_schedule")
+    assert "1,074.0–1,075.7" in shown_words("implied_plan")
+    assert "183 → 235 (+28.4%)" in shown_words("growth_split")
+    assert "829 → 866.9 (+4.6%)" in shown_words("moving_denominator")
+    assert "136.7%" in shown_words("moving_denominator")
+    assert "125.6%  Hangzhou 2025" in shown_words("rate_against_schedule")
 
 
 def test_words_stand_out_from_the_paper(figures):
@@ -198,15 +150,6 @@ def test_words_stand_out_from_the_paper(figures):
     for key, figure in figures.items():
         for text in visible_texts(figure):
             assert contrast_with_white(text.get_color()) >= 4.5, (key, text.get_text())
-
-
-def contrast_with_white(colour: str) -> float:
-    """The contrast ratio of WCAG 2.2 between a colour and white paper."""
-    parts = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in to_rgb(colour)
-    ]
-    return 1.05 / (0.05 + 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2])
 
 
 def test_evidence_looks_different(style):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator
 
 import matplotlib.pyplot as plt
 import pytest
-from matplotlib import font_manager
-from matplotlib.colors import to_rgb
+from drawn_words import (
+    contrast_with_white,
+    shown_words,
+    visible_texts,
+    words_covering,
+    words_outside,
+)
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from indicators import regional_convergence as regions
 from indicators import tables
@@ -52,15 +54,6 @@ def draw(name: str, page: str, table, lang: str) -> Figure:
 
 
 @pytest.fixture(scope="module")
-def style(root) -> Iterator[None]:
-    """The style and the fonts with which the book draws."""
-    for path in (root / "book" / "fonts").glob("*.ttf"):
-        font_manager.fontManager.addfont(path)
-    with plt.style.context(["default", str(root / "book" / "figure.mplstyle")], after_reset=True):
-        yield
-
-
-@pytest.fixture(scope="module")
 def figures(style, income_rows) -> dict[tuple[str, str, str], Figure]:
     drawn = {}
     for page in PAGES:
@@ -73,34 +66,6 @@ def figures(style, income_rows) -> dict[tuple[str, str, str], Figure]:
     return drawn
 
 
-def visible_texts(figure: Figure) -> list[Text]:
-    """The words that a reader sees: without the ticks that lie beyond an axis."""
-    figure.draw_without_rendering()
-    beyond = {
-        tick.label1
-        for axes in figure.axes
-        for axis in (axes.xaxis, axes.yaxis)
-        for tick in axis.get_major_ticks()
-        if not min(axis.get_view_interval()) <= tick.get_loc() <= max(axis.get_view_interval())
-    }
-    beyond |= {
-        tick.label1
-        for axes in figure.axes
-        if not axes.axison
-        for axis in (axes.xaxis, axes.yaxis)
-        for tick in axis.get_major_ticks()
-    }
-    return [
-        text
-        for text in figure.findobj(Text)
-        if text.get_visible() and text.get_text().strip() and text not in beyond
-    ]
-
-
-def words(figure: Figure) -> list[str]:
-    return [text.get_text() for text in visible_texts(figure)]
-
-
 def test_every_chart_is_drawn(figures):
     assert {name for page, name, _ in figures if page == "default"} == set(charts.__all__)
     assert {figure.get_size_inches()[0] for figure in figures.values()} == {WIDTH}
@@ -108,13 +73,15 @@ def test_every_chart_is_drawn(figures):
 
 def test_no_raw_name_is_shown(figures):
     for key, figure in figures.items():
-        raw = [text for text in words(figure) if re.search(r"[A-Za-z]_|_[A-Za-z]|\{|nan", text)]
+        raw = [
+            text for text in shown_words(figure) if re.search(r"[A-Za-z]_|_[A-Za-z]|\{|nan", text)
+        ]
         assert raw == [], key
 
 
 def test_each_language_has_its_words(figures):
     for (page, name, lang), figure in figures.items():
-        for text in words(figure):
+        for text in shown_words(figure):
             if lang == "zh":
                 # P is the sign of a p-value
                 assert not re.search("[A-Za-z]", text.replace("P", "")), (page, name, text)
@@ -124,62 +91,34 @@ def test_each_language_has_its_words(figures):
 
 def test_no_words_cover_each_other(figures):
     for key, figure in figures.items():
-        boxes = [(text.get_text(), Text.get_window_extent(text)) for text in visible_texts(figure)]
-        clashes = [
-            (one, other)
-            for (one, box), (other, next_box) in itertools.combinations(boxes, 2)
-            if shared(box, next_box) > 0.1 * min(area(box), area(next_box))
-        ]
-        assert clashes == [], key
-
-
-def area(box) -> float:
-    return box.width * box.height
-
-
-def shared(one, other) -> float:
-    width = min(one.x1, other.x1) - max(one.x0, other.x0)
-    height = min(one.y1, other.y1) - max(one.y0, other.y0)
-    return max(width, 0) * max(height, 0)
+        assert words_covering(figure) == [], key
 
 
 def test_all_words_lie_within_the_figure(figures):
     for key, figure in figures.items():
-        whole = figure.bbox.padded(1)
-        boxes = {text.get_text(): Text.get_window_extent(text) for text in visible_texts(figure)}
-        outside = [
-            text
-            for text, box in boxes.items()
-            if not (whole.contains(*box.min) and whole.contains(*box.max))
-        ]
-        assert outside == [], key
+        assert words_outside(figure) == [], key
 
 
 def test_words_stand_out_from_the_paper(figures):
     # Origin: WCAG 2.2, success criterion 1.4.3: 4.5 to 1 for small text.
     for key, figure in figures.items():
         for text in visible_texts(figure):
-            parts = [
-                part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-                for part in to_rgb(text.get_color())
-            ]
-            light = 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-            assert 1.05 / (0.05 + light) >= 4.5, (key, text.get_text())
+            assert contrast_with_white(text.get_color()) >= 4.5, (key, text.get_text())
 
 
 def test_drawn_numbers_are_those_of_the_tables(figures, income_rows):
     spread = drawn_tables("default", income_rows)["spread_ratios"].iloc[0]
-    text = "\n".join(words(figures["default", "spread_ratios", "en"]))
+    text = "\n".join(shown_words(figures["default", "spread_ratios", "en"]))
     assert f"{100 * spread['sd_initial']:.1f} → {100 * spread['sd_final']:.1f} points" in text
     assert f"p = {spread['p_value']:.3f}, ranks {spread['rank_p']:.3f}" in text
     assert "all pairs (79)" in text
-    nine = "\n".join(words(figures["default", "nine_month_ratios", "en"]))
+    nine = "\n".join(shown_words(figures["default", "nine_month_ratios", "en"]))
     assert "54,754 / 29,439 yuan" in nine
     assert "first nine months of 2020 only" in nine
-    slopes = "\n".join(words(figures["default", "ratio_slopes", "zh"]))
+    slopes = "\n".join(shown_words(figures["default", "ratio_slopes", "zh"]))
     assert "杭州市  1.88" in slopes
     assert "1.75  杭州市" in slopes
-    tiles = "\n".join(words(figures["population", "prefecture_tiles", "zh"]))
+    tiles = "\n".join(shown_words(figures["population", "prefecture_tiles", "zh"]))
     assert "870万→1194万" in tiles
     assert "位次2→1" in tiles
 
@@ -190,9 +129,9 @@ def test_one_panel_for_each_scale_that_is_shown(figures):
 
 
 def test_the_doubtful_pairs_are_named(figures):
-    text = words(figures["default", "growth_scatter", "zh"])
+    text = shown_words(figures["default", "growth_scatter", "zh"])
     assert text.count("浦江县") == text.count("镇海区") == 3
-    assert "浦江县" not in words(figures["schooling", "growth_scatter", "zh"])
+    assert "浦江县" not in shown_words(figures["schooling", "growth_scatter", "zh"])
 
 
 @pytest.mark.parametrize(

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator
 
 import matplotlib.pyplot as plt
 import pytest
-from matplotlib import font_manager
-from matplotlib.colors import to_rgb
+from drawn_words import (
+    contrast_with_white,
+    shown_words,
+    visible_texts,
+    words_outside,
+    words_touching,
+)
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from indicators import evidence, tables
 from indicators import service_coverage as coverage
@@ -58,42 +60,18 @@ def drawn_tables(page: str) -> dict[str, tuple]:
 
 
 @pytest.fixture(scope="module")
-def figures(root) -> Iterator[dict[tuple[str, str, str], Figure]]:
-    for path in (root / "book" / "fonts").glob("*.ttf"):
-        font_manager.fontManager.addfont(path)
+def figures(style) -> dict[tuple[str, str, str], Figure]:
     drawn = {}
-    with plt.style.context(["default", str(root / "book" / "figure.mplstyle")], after_reset=True):
-        for page in PAGES:
-            for name, (table, options) in drawn_tables(page).items():
-                if name in ALIKE.get(page, ()):
-                    continue
-                before = table.copy()
-                for lang in ("en", "zh"):
-                    drawn[page, name, lang] = getattr(charts, name)(table, lang=lang, **options)
-                    plt.close(drawn[page, name, lang])
-                assert table.equals(before), "a chart leaves its table alone"
-        yield drawn
-
-
-def shown(figure: Figure) -> list[Text]:
-    """The words that a reader sees: without the ticks that lie beyond an axis or are not drawn."""
-    figure.draw_without_rendering()
-    beyond = set()
-    for axes in figure.axes:
-        for axis in (axes.xaxis, axes.yaxis):
-            for tick in axis.get_major_ticks():
-                inside = min(axis.get_view_interval()) <= tick.get_loc()
-                if not (inside and tick.get_loc() <= max(axis.get_view_interval()) and axes.axison):
-                    beyond.add(tick.label1)
-    return [
-        text
-        for text in figure.findobj(Text)
-        if text.get_visible() and text.get_text().strip() and text not in beyond
-    ]
-
-
-def words(figure: Figure) -> list[str]:
-    return [text.get_text() for text in shown(figure)]
+    for page in PAGES:
+        for name, (table, options) in drawn_tables(page).items():
+            if name in ALIKE.get(page, ()):
+                continue
+            before = table.copy()
+            for lang in ("en", "zh"):
+                drawn[page, name, lang] = getattr(charts, name)(table, lang=lang, **options)
+                plt.close(drawn[page, name, lang])
+            assert table.equals(before), "a chart leaves its table alone"
+    return drawn
 
 
 def test_every_chart_is_drawn_as_wide_as_the_page(figures):
@@ -103,7 +81,7 @@ def test_every_chart_is_drawn_as_wide_as_the_page(figures):
 
 def test_each_language_has_its_words(figures):
     for (page, name, lang), figure in figures.items():
-        said = words(figure)
+        said = shown_words(figure)
         assert [text for text in said if re.search(r"[A-Za-z]_|_[A-Za-z]|nan|\{", text)] == []
         if lang == "en":
             assert [text for text in said if HAN.search(text)] == [], (page, name)
@@ -116,35 +94,15 @@ def test_each_language_has_its_words(figures):
 
 def test_words_are_whole_and_apart(figures):
     for key, figure in figures.items():
-        boxes = [(text.get_text(), Text.get_window_extent(text)) for text in shown(figure)]
-        whole = figure.bbox.padded(1)
-        outside = [
-            text
-            for text, box in boxes
-            if not (whole.contains(*box.min) and whole.contains(*box.max))
-        ]
-        assert outside == [], key
-        clashes = [
-            (one, other)
-            for (one, box), (other, second) in itertools.combinations(boxes, 2)
-            if box.shrunk(0.95, 0.8).overlaps(second.shrunk(0.95, 0.8))
-        ]
-        assert clashes == [], key
+        assert words_outside(figure) == [], key
+        assert words_touching(figure) == [], key
 
 
 def test_words_stand_out_from_the_paper(figures):
     # Origin: WCAG 2.2, success criterion 1.4.3: 4.5 to 1 for small text.
     for key, figure in figures.items():
-        for text in shown(figure):
+        for text in visible_texts(figure):
             assert contrast_with_white(text.get_color()) >= 4.5, (key, text.get_text())
-
-
-def contrast_with_white(colour: str) -> float:
-    parts = [
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in to_rgb(colour)
-    ]
-    return 1.05 / (0.05 + 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2])
 
 
 def test_a_number_stands_out_from_its_tile():
@@ -156,12 +114,12 @@ def test_a_number_stands_out_from_its_tile():
 
 
 def test_the_claim_is_told_in_words(figures):
-    city = words(figures["city", "identified_sets", "en"])
+    city = shown_words(figures["city", "identified_sets", "en"])
     assert {"at least 95%", "more than 70%", "asked about: 95%"} <= set(city)
     assert city.count("not identified") == 1
-    assert "95%以上" in words(figures["city", "identified_sets", "zh"])
+    assert "95%以上" in shown_words(figures["city", "identified_sets", "zh"])
     # the village claim of the article comes first where it is that of the page
-    assert "Villages meeting both thresholds" in words(
+    assert "Villages meeting both thresholds" in shown_words(
         figures["city-total", "identified_sets", "en"]
     )
 
@@ -169,14 +127,14 @@ def test_the_claim_is_told_in_words(figures):
 def test_drawn_numbers_are_those_of_the_table(figures):
     assert any(
         "1,501 to 1,683 villages" in text
-        for text in words(figures["city", "implied_villages", "en"])
+        for text in shown_words(figures["city", "implied_villages", "en"])
     )
-    assert "2,100 villages" in words(figures["city-total", "implied_villages", "en"])
-    amounts = "\n".join(words(figures["city", "voucher_amount", "en"]))
+    assert "2,100 villages" in shown_words(figures["city-total", "implied_villages", "en"])
+    amounts = "\n".join(shown_words(figures["city", "voucher_amount", "en"]))
     assert "193.5 to 228.8 (rounding interval)" in amounts
     assert "600 to 1,000 (identified set)" in amounts
     assert {"Life expectancy (years)", "83.88", "83.12"} <= set(
-        words(figures["city", "service_series", "en"])
+        shown_words(figures["city", "service_series", "en"])
     )
 
 
@@ -187,11 +145,11 @@ def test_every_series_has_a_panel(figures):
 
 
 def test_legends_name_what_is_drawn(figures):
-    city = set(words(figures["city", "service_series", "en"]))
+    city = set(shown_words(figures["city", "service_series", "en"]))
     named = ["printed", "copy or secondary source", "derived", "suspect", "target"]
     named += ["break in the series", "replaced later (pale)", "part of a year (small)"]
     assert set(named) <= city
     assert "lower bound" not in city
-    assert "lower bound" in words(figures["province", "service_series", "en"])
-    tiles = set(words(figures["city", "published_evidence", "en"]))
+    assert "lower bound" in shown_words(figures["province", "service_series", "en"])
+    tiles = set(shown_words(figures["city", "published_evidence", "en"]))
     assert {"grade A", "grade D", "claims of the article alone"} <= tiles

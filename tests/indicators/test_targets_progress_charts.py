@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
 
 import matplotlib.pyplot as plt
 import pytest
-from matplotlib import font_manager
+from drawn_words import shown_words, words_outside, words_touching
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from indicators import evidence, tables, targets
 from indicators import targets_progress as progress
@@ -37,34 +35,15 @@ def drawn_tables(place: str) -> dict:
 
 
 @pytest.fixture(scope="module")
-def figures(root) -> Iterator[dict[tuple[str, str, str], Figure]]:
-    for path in (root / "book" / "fonts").glob("*.ttf"):
-        font_manager.fontManager.addfont(path)
+def figures(style) -> dict[tuple[str, str, str], Figure]:
     drawn = {}
-    with plt.style.context(["default", str(root / "book" / "figure.mplstyle")], after_reset=True):
-        for place, lang in itertools.product(PLACES, ("en", "zh")):
-            for name, table in drawn_tables(place).items():
-                before = table.copy()
-                drawn[place, name, lang] = getattr(charts, name)(table, lang=lang)
-                assert table.equals(before), "a chart leaves its table alone"
-                plt.close(drawn[place, name, lang])
-        yield drawn
-
-
-def shown(figure: Figure) -> list[Text]:
-    figure.draw_without_rendering()
-    beyond = {
-        tick.label1
-        for axes in figure.axes
-        for axis in (axes.xaxis, axes.yaxis)
-        for tick in axis.get_major_ticks()
-        if not min(axis.get_view_interval()) <= tick.get_loc() <= max(axis.get_view_interval())
-    }
-    return [
-        text
-        for text in figure.findobj(Text)
-        if text.get_visible() and text.get_text().strip() and text not in beyond
-    ]
+    for place, lang in itertools.product(PLACES, ("en", "zh")):
+        for name, table in drawn_tables(place).items():
+            before = table.copy()
+            drawn[place, name, lang] = getattr(charts, name)(table, lang=lang)
+            assert table.equals(before), "a chart leaves its table alone"
+            plt.close(drawn[place, name, lang])
+    return drawn
 
 
 def test_every_chart_is_drawn(figures):
@@ -76,7 +55,7 @@ def test_every_chart_is_drawn(figures):
 
 def test_each_language_has_its_words(figures):
     for (place, name, lang), figure in figures.items():
-        words = [text.get_text() for text in shown(figure)]
+        words = shown_words(figure)
         assert [text for text in words if re.search(r"[A-Za-z]_|_[A-Za-z]|nan|‖", text)] == []
         foreign = re.compile("[A-Za-z]") if lang == "zh" else HAN
         assert [text for text in words if foreign.search(text)] == [], (place, name)
@@ -84,24 +63,12 @@ def test_each_language_has_its_words(figures):
 
 def test_words_are_whole_and_apart(figures):
     for key, figure in figures.items():
-        boxes = [(text.get_text(), Text.get_window_extent(text)) for text in shown(figure)]
-        whole = figure.bbox.padded(1)
-        outside = [
-            text
-            for text, box in boxes
-            if not (whole.contains(*box.min) and whole.contains(*box.max))
-        ]
-        assert outside == [], key
-        clashes = [
-            (one, other)
-            for (one, box), (other, second) in itertools.combinations(boxes, 2)
-            if box.shrunk(0.95, 0.8).overlaps(second.shrunk(0.95, 0.8))
-        ]
-        assert clashes == [], key
+        assert words_outside(figure) == [], key
+        assert words_touching(figure) == [], key
 
 
 def test_a_status_without_targets_keeps_its_row(figures):
-    words = [text.get_text() for text in shown(figures["all", "target_statuses", "en"])]
+    words = shown_words(figures["all", "target_statuses", "en"])
     assert {"missed", "met when it was set"} <= set(words)
     assert words.count("0") >= 2
     assert "34" in words  # without an outcome in the tables
@@ -113,6 +80,6 @@ def test_one_mark_for_each_target(figures):
 
 
 def test_targets_stand_beside_their_rows(figures):
-    words = [text.get_text() for text in shown(figures["all", "distance_to_target", "zh"])]
+    words = shown_words(figures["all", "distance_to_target", "zh"])
     assert "达到85000元" in words
     assert "舟山市：居民人均可支配收入（2025年）" in words

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator
 
 import matplotlib.pyplot as plt
 import pytest
-from matplotlib import font_manager
-from matplotlib.colors import to_rgb
+from drawn_words import (
+    contrast_with_white,
+    shown_words,
+    visible_texts,
+    words_outside,
+    words_touching,
+)
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
@@ -47,14 +51,6 @@ def drawn_tables(place: str, **others) -> dict:
 
 
 @pytest.fixture(scope="module")
-def style(root) -> Iterator[None]:
-    for path in (root / "book" / "fonts").glob("*.ttf"):
-        font_manager.fontManager.addfont(path)
-    with plt.style.context(["default", str(root / "book" / "figure.mplstyle")], after_reset=True):
-        yield
-
-
-@pytest.fixture(scope="module")
 def figures(style) -> dict[tuple[str, str, str], Figure]:
     drawn = {}
     for place in PLACES:
@@ -67,22 +63,6 @@ def figures(style) -> dict[tuple[str, str, str], Figure]:
     return drawn
 
 
-def shown(figure: Figure) -> list[Text]:
-    figure.draw_without_rendering()
-    beyond = {
-        tick.label1
-        for axes in figure.axes
-        for axis in (axes.xaxis, axes.yaxis)
-        for tick in axis.get_major_ticks()
-        if not min(axis.get_view_interval()) <= tick.get_loc() <= max(axis.get_view_interval())
-    }
-    return [
-        text
-        for text in figure.findobj(Text)
-        if text.get_visible() and text.get_text().strip() and text not in beyond
-    ]
-
-
 def test_every_chart_is_drawn(figures):
     assert {name for place, name, _ in figures if place == "330100"} == set(NAMES)
     assert {figure.get_size_inches()[0] for figure in figures.values()} == {WIDTH}
@@ -93,7 +73,7 @@ def test_every_chart_is_drawn(figures):
 
 def test_each_language_has_its_words(figures):
     for (place, name, lang), figure in figures.items():
-        words = [text.get_text() for text in shown(figure)]
+        words = shown_words(figure)
         assert [text for text in words if re.search(r"[A-Za-z]_|_[A-Za-z]|nan|\{", text)] == []
         foreign = re.compile("[A-Za-z]") if lang == "zh" else HAN
         assert [text for text in words if foreign.search(text)] == [], (place, name)
@@ -101,36 +81,19 @@ def test_each_language_has_its_words(figures):
 
 def test_words_are_whole_and_apart(figures):
     for key, figure in figures.items():
-        boxes = [(text.get_text(), Text.get_window_extent(text)) for text in shown(figure)]
-        whole = figure.bbox.padded(1)
-        outside = [
-            text
-            for text, box in boxes
-            if not (whole.contains(*box.min) and whole.contains(*box.max))
-        ]
-        assert outside == [], key
-        clashes = [
-            (one, other)
-            for (one, box), (other, second) in itertools.combinations(boxes, 2)
-            if box.shrunk(0.95, 0.8).overlaps(second.shrunk(0.95, 0.8))
-        ]
-        assert clashes == [], key
+        assert words_outside(figure) == [], key
+        assert words_touching(figure) == [], key
 
 
 def test_words_stand_out_from_the_paper(figures):
     # Origin: WCAG 2.2, success criterion 1.4.3: 4.5 to 1 for small text.
     for key, figure in figures.items():
-        for text in shown(figure):
-            parts = [
-                part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-                for part in to_rgb(text.get_color())
-            ]
-            light = 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-            assert 1.05 / (light + 0.05) >= 4.5, (key, text.get_text())
+        for text in visible_texts(figure):
+            assert contrast_with_white(text.get_color()) >= 4.5, (key, text.get_text())
 
 
 def words_of(figures, place: str, name: str, lang: str = "en") -> str:
-    return "\n".join(text.get_text() for text in shown(figures[place, name, lang]))
+    return "\n".join(text.get_text() for text in visible_texts(figures[place, name, lang]))
 
 
 def test_breaks_are_said_and_not_drawn_across(figures):

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator
 
 import matplotlib.pyplot as plt
 import pytest
-from matplotlib import font_manager
-from matplotlib.colors import to_rgb
+from drawn_words import (
+    contrast_with_white,
+    shown_words,
+    visible_texts,
+    words_outside,
+    words_touching,
+)
 from matplotlib.figure import Figure
-from matplotlib.text import Text
 
 from indicators import evidence, tables
 from indicators import urban_rural_convergence as convergence
@@ -45,40 +47,17 @@ def drawn_tables(rows, place: str) -> dict:
 
 
 @pytest.fixture(scope="module")
-def figures(root) -> Iterator[dict[tuple[str, str, str], Figure]]:
-    for path in (root / "book" / "fonts").glob("*.ttf"):
-        font_manager.fontManager.addfont(path)
+def figures(style) -> dict[tuple[str, str, str], Figure]:
     rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
     drawn = {}
-    with plt.style.context(["default", str(root / "book" / "figure.mplstyle")], after_reset=True):
-        for place in convergence.convergence_places(rows):
-            for name, table in drawn_tables(rows, place).items():
-                before = table.copy()
-                for lang in ("en", "zh"):
-                    drawn[place, name, lang] = CHARTS[name](table, lang=lang)
-                    plt.close(drawn[place, name, lang])
-                assert table.equals(before), "a chart leaves its table alone"
-        yield drawn
-
-
-def shown(figure: Figure) -> list[Text]:
-    figure.draw_without_rendering()
-    beyond = {
-        tick.label1
-        for axes in figure.axes
-        for axis in (axes.xaxis, axes.yaxis)
-        for tick in axis.get_major_ticks()
-        if not min(axis.get_view_interval()) <= tick.get_loc() <= max(axis.get_view_interval())
-    }
-    return [
-        text
-        for text in figure.findobj(Text)
-        if text.get_visible() and text.get_text().strip() and text not in beyond
-    ]
-
-
-def words(figure: Figure) -> list[str]:
-    return [text.get_text() for text in shown(figure)]
+    for place in convergence.convergence_places(rows):
+        for name, table in drawn_tables(rows, place).items():
+            before = table.copy()
+            for lang in ("en", "zh"):
+                drawn[place, name, lang] = CHARTS[name](table, lang=lang)
+                plt.close(drawn[place, name, lang])
+            assert table.equals(before), "a chart leaves its table alone"
+    return drawn
 
 
 def test_every_chart_is_drawn_as_wide_as_the_page(figures):
@@ -92,7 +71,7 @@ def test_each_language_has_its_words(figures):
     # grades and the name of the measure are letters in both languages
     letters = re.compile("来源等级[A-D、]+|泰尔指数（T）|T的变动")
     for (place, name, lang), figure in figures.items():
-        said = words(figure)
+        said = shown_words(figure)
         assert [text for text in said if re.search(r"[A-Za-z]_|_[A-Za-z]|nan|\{", text)] == []
         foreign = HAN if lang == "en" else re.compile("[A-Za-z]")
         left = [text for text in said if foreign.search(letters.sub("", text))]
@@ -101,44 +80,27 @@ def test_each_language_has_its_words(figures):
 
 def test_words_are_whole_and_apart(figures):
     for key, figure in figures.items():
-        boxes = [(text.get_text(), Text.get_window_extent(text)) for text in shown(figure)]
-        whole = figure.bbox.padded(1)
-        outside = [
-            text
-            for text, box in boxes
-            if not (whole.contains(*box.min) and whole.contains(*box.max))
-        ]
-        assert outside == [], key
-        clashes = [
-            (one, other)
-            for (one, box), (other, second) in itertools.combinations(boxes, 2)
-            if box.shrunk(0.95, 0.8).overlaps(second.shrunk(0.95, 0.8))
-        ]
-        assert clashes == [], key
+        assert words_outside(figure) == [], key
+        assert words_touching(figure) == [], key
 
 
 def test_words_stand_out_from_the_paper(figures):
     # Origin: WCAG 2.2, success criterion 1.4.3: 4.5 to 1 for small text.
     for key, figure in figures.items():
-        for text in shown(figure):
-            parts = [
-                part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-                for part in to_rgb(text.get_color())
-            ]
-            light = 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-            assert 1.05 / (light + 0.05) >= 4.5, (key, text.get_text())
+        for text in visible_texts(figure):
+            assert contrast_with_white(text.get_color()) >= 4.5, (key, text.get_text())
 
 
 def test_drawn_numbers_are_those_of_the_table(figures):
-    claim = words(figures[HANGZHOU, "triangulation", "en"])
+    claim = shown_words(figures[HANGZHOU, "triangulation", "en"])
     assert {"1.643–1.646", "1.637–1.655", "1.625–1.655"} <= set(claim)
     assert "Scaled from Q1–Q3 2024 by the relation of 2020 (grades A, B, D)" in claim
     assert "Moved on from 2022 by H1 2023, Q1–Q3 2024 (grades A, C, D)" in claim
     assert "claim of the article" in claim
-    weights = words(figures[HANGZHOU, "urban_weights", "en"])
+    weights = shown_words(figures[HANGZHOU, "urban_weights", "en"])
     assert "2022: the official share would give a mean of 71,945 yuan; printed: 70,281" in weights
     assert {"survey's own weight", "official share, end of year", "census"} <= set(weights)
-    theil = words(figures[HANGZHOU, "theil_between", "en"])
+    theil = shown_words(figures[HANGZHOU, "theil_between", "en"])
     assert {"0.0294", "0.0190", "2015–2022", "−0.0104", "2021–2022"} <= set(theil)
 
 
@@ -148,11 +110,11 @@ def test_legends_name_the_evidence_that_is_drawn(figures):
              "claimed": "claim of the article", "suspect": "suspect"}  # fmt: skip
     for place in (HANGZHOU, CHINA):
         for name, table in drawn_tables(rows, place).items():
-            said = set(words(figures[place, name, "en"])) & set(named.values())
+            said = set(shown_words(figures[place, name, "en"])) & set(named.values())
             assert said == {named[mark] for mark in table["evidence"]}, (place, name)
 
 
 def test_a_place_without_an_official_share_shows_none(figures):
-    said = words(figures[CHINA, "urban_weights", "en"])
+    said = shown_words(figures[CHINA, "urban_weights", "en"])
     assert "survey's own weight" in said
     assert not any("official" in text for text in said)

@@ -159,8 +159,20 @@ def _resolve(
             resolved[name], texts[name], fault = find_key(
                 project, name, values[name], rule["x-key"]
             )
+        elif fault is None and rule.get("format") == "path" and values[name] is not None:
+            fault = _path_fault(project, name, values[name])
         elif fault is None:
             texts[name] = rule.get("enum_titles", {}).get(str(values[name]), {})
         if fault:
             faults.append(fault)
     return resolved, texts, faults
+
+
+def _path_fault(project: Project, name: str, value: str) -> Fault | None:
+    """A path is a whole one, or starts from the project's root, where every notebook runs."""
+    path = project.root / value
+    if path.is_file():
+        return None
+    what = "a folder" if path.is_dir() else "where there is no file"
+    allowed = "a file, by a path from the project's folder or a whole one"
+    return Fault("parameters", f"{name} = {value!r}, {what}", allowed)

@@ -189,6 +189,18 @@ class TestFaults:
         change_cell('field = "north"\nshare = 1.5\nlang = "en"')
         assert "found share = 1.5; allowed: number, from 0, to 1" in message_of(sample, {})
 
+    def test_path_of_no_file_is_refused(self, sample, change_cell, change_schema):
+        change_cell('field = "north"\nshare = 0.5\nlang = "en"\nown = None')
+        change_schema("own", type=["string", "null"], format="path", **WORDS)
+        allowed = "; allowed: a file, by a path from the project's folder or a whole one"
+        for path, what in (("own.csv", "where there is no file"), ("data", "a folder")):
+            assert f"parameters: found own = {path!r}, {what}{allowed}" in message_of(
+                sample, {"own": path}
+            )
+        (sample.root / "own.csv").write_text("x", encoding="utf-8")
+        for path in (None, "own.csv", str(sample.root / "own.csv")):
+            assert read_parameters(sample, "harvest", {"own": path}).values["own"] == path
+
     def test_table_of_keys_that_is_missing_is_named(self, sample):
         (sample.data / "plots.csv").unlink()
         assert message_of(sample, {}) == "data/plots.csv: there is no such file"

@@ -165,11 +165,15 @@ def _failure(task: Task, error: Any) -> str:
     """Notebook, cell, line and the end of the traceback."""
     trace = without_colours("\n".join(error.traceback)).splitlines()
     line = next((match[1] for text in trace if (match := _CELL_LINE.search(text))), "")
-    excerpt = "\n".join(f"    {text}" for text in trace[-12:])
-    return (
-        f"{task.page}: notebooks/{task.notebook}.ipynb failed in its code cell "
-        f"{error.exec_count}{f', line {line}' if line else ''}\n"
-        f"  {error.ename}: {error.evalue}\n{excerpt}"
+    # a message of several lines is a list of faults, with which the traceback ends once more
+    excerpt = [] if "\n" in error.evalue else [f"    {text}" for text in trace[-12:]]
+    where = f"{error.exec_count}{f', line {line}' if line else ''}"
+    return "\n".join(
+        [
+            f"{task.page}: notebooks/{task.notebook}.ipynb failed in its code cell {where}",
+            f"  {error.ename}: {error.evalue}",
+            *excerpt,
+        ]
     )
 
 

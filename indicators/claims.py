@@ -10,8 +10,9 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
+from indicators.inputs import check_choice, check_flag, check_table, check_together, shown, unknown
 from indicators.intervals import Interval, claim_interval
-from indicators.rounding import ROUNDINGS
+from indicators.rounding import ROUNDINGS, read_printed
 
 # Whole things, counted: a figure printed as such leaves nothing open.
 COUNTED = ("count", "persons", "days", "nights", "share")
@@ -44,8 +45,9 @@ def claim(
     interval is in yuan, households or persons (PLAIN_UNITS), and a percentage is a fraction.
     `instead` is another figure, as text, printed in the place of the row's own.
 
-    Raises ValueError for an unknown claim or rule and for a row without a number: a date, a name
-    in words, or a name that holds two thresholds (F12, never an amount).
+    Raises one ValueError with all that is wrong: no table of claims, an unknown claim or rule, a
+    figure `instead` that is no text of a number; and for a row without a number: a date, a name in
+    words, or a name that holds two thresholds (F12, never an amount).
 
     >>> from indicators import tables
     >>> rows = tables.load("claims")
@@ -55,10 +57,13 @@ def claim(
     >>> claim(rows, "S12").low, claim(rows, "S12").high, claim(rows, "F07").kind
     (95.0, 100.0, 'exact')
     """
-    found = np.flatnonzero(claims["claim_id"].to_numpy() == claim_id)
-    if not len(found):
-        raise ValueError(f"claim_id = {claim_id!r}; allowed: one of the table claims, as F10")
-    row = {name: claims[name].iat[found[0]] for name in _READ}
+    found, *_ = check_together(
+        lambda: _find(claims, claim_id),
+        lambda: check_choice("rounding", rounding, ROUNDINGS),
+        lambda: check_flag("plain", plain),
+        lambda: read_printed(instead, "instead") if instead != "" else None,
+    )
+    row = {name: claims[name].iat[found] for name in _READ}
     if not has_interval(row):
         raise ValueError(
             f"claim {claim_id} ({row['printed']}) is no number that could lie in an interval; "
@@ -72,8 +77,25 @@ def claim(
     return interval * PLAIN_UNITS[row["unit"]][1] if row["unit"] in PLAIN_UNITS else interval
 
 
+def _find(claims: DataFrame, claim_id: str) -> int:
+    ids = check_table("claims", claims, ("claim_id", *_READ))["claim_id"].to_numpy()
+    found = np.flatnonzero(ids == claim_id) if isinstance(claim_id, str) else []
+    if not len(found):
+        said = unknown(claim_id, ids) if isinstance(claim_id, str) else shown(claim_id)
+        raise ValueError(f"claim_id = {said}; allowed: one of the table claims, as F10")
+    return int(found[0])
+
+
 def has_interval(row: Mapping[str, Any] | Series) -> bool:
-    """Whether a row of `claims` is a number or a range: no date, no name, no two thresholds."""
+    """Whether a row of `claims` is a number or a range: no date, no name, no two thresholds.
+
+    Raises ValueError for what is no row with the columns `value` and `bound`.
+
+    >>> has_interval({"value": "1.64", "bound": "eq"}), has_interval({"value": "", "bound": "eq"})
+    (True, False)
+    """
+    if not isinstance(row, Mapping | Series) or not {"value", "bound"} <= set(row.keys()):
+        raise ValueError(f"row = {shown(row)}; allowed: a row of claims with value and bound")
     return "/" not in row["value"] and bool(row["value"] or row["bound"] == "range")
 
 
@@ -82,8 +104,17 @@ def claim_intervals(claims: DataFrame, rounding: str = "half_up") -> DataFrame:
 
     Units are those of the rows; the end of a one-sided set may be infinite, and a set has no
     estimate (NaN). A row without an interval (`has_interval`) has NaN, and "" for its kind.
-    `rounding` as in `claim`.
+    `rounding` as in `claim`. Raises ValueError for no table of claims and for an unknown rule.
+
+    >>> from indicators import tables
+    >>> table = claim_intervals(tables.load("claims")).set_index("claim_id")
+    >>> table.loc["F10", ["low", "estimate", "high"]].tolist()
+    [1.635, 1.64, 1.645]
     """
+    check_together(
+        lambda: check_table("claims", claims, _READ),
+        lambda: check_choice("rounding", rounding, ROUNDINGS),
+    )
     cells = []
     for _, row in claims.iterrows():
         interval = _interval(row, rounding) if has_interval(row) else None
@@ -97,8 +128,6 @@ def claim_intervals(claims: DataFrame, rounding: str = "half_up") -> DataFrame:
 
 
 def _interval(row: Mapping[str, Any] | Series, rounding: str) -> Interval:
-    if rounding not in ROUNDINGS:
-        raise ValueError(f"rounding = {rounding!r}; allowed: {', '.join(ROUNDINGS)}")
     if row["bound"] == "range":
         return Interval(row["value_low"], row["value_high"], "identified_set")
     if row["bound"] == "eq" and (row["unit"] in COUNTED or row["checkable"] == "label"):

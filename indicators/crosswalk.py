@@ -11,22 +11,28 @@ from collections.abc import Mapping
 import pandas as pd
 from pandas import DataFrame, Series
 
+from indicators.inputs import check_choice, check_flag, check_table, check_together
+
 YEARS = (2010, 2020)
 INDICATORS = ("urban_share", "aged_65_plus_share", "population", "mean_schooling_years")
 # In the census of 2020 and in the sum of its prefecture, but without a code: 温州经济技术开发区.
 WITHOUT_CODE: Mapping[tuple[str, int], int] = {("330300", 2020): 249343}
+_CENSUS = ("place_code", "census_year", "indicator", "value", "unit", "source_id")
+_CROSSWALK = ("code_2010", "code_2020", "relation", "comparable", "note")
 
 
 def join_groups(crosswalk: DataFrame) -> Series:
     """For each row of the crosswalk, the number of the group of rows that share a unit.
 
     Rows of one group must be added up before the two dates are compared; most groups have one row.
+    Raises ValueError for no such table.
 
     >>> from indicators import tables
     >>> groups = join_groups(tables.load("crosswalk"))
     >>> len(groups), groups.nunique()
     (92, 88)
     """
+    check_table("crosswalk", crosswalk, _CROSSWALK)
     groups = Series(range(len(crosswalk)), crosswalk.index, name="group")
     while True:
         merged = groups
@@ -50,7 +56,8 @@ def paired_census(
     population_2010, population_2020, evidence (suspect for a doubtful pair, derived for what is
     computed, else copied: a tabulation of the census books), source_id. Sorted by place_code.
 
-    Raises ValueError for an unknown indicator, and for a unit that the census does not have.
+    Raises one ValueError with all that is wrong: no such tables, an unknown indicator, and a
+    `comparable_only` that is neither True nor False; and for a unit that the census does not have.
 
     >>> from indicators import tables
     >>> census, crosswalk = tables.load("census"), tables.load("crosswalk")
@@ -58,8 +65,12 @@ def paired_census(
     >>> len(pairs), int((pairs["codes_2010"] != pairs["codes_2020"]).sum())
     (79, 4)
     """
-    if indicator not in INDICATORS:
-        raise ValueError(f"indicator = {indicator!r}; allowed: {', '.join(INDICATORS)}")
+    check_together(
+        lambda: check_table("census", census, _CENSUS),
+        lambda: check_table("crosswalk", crosswalk, _CROSSWALK),
+        lambda: check_choice("indicator", indicator, INDICATORS),
+        lambda: check_flag("comparable_only", comparable_only),
+    )
     rows = crosswalk[crosswalk["comparable"]] if comparable_only else crosswalk
     groups = join_groups(rows)
     table = DataFrame(
@@ -76,7 +87,10 @@ def paired_census(
         units = _wide(census, year)
         codes = DataFrame({"group": groups, "code": rows[f"code_{year}"]}).drop_duplicates()
         if missing := sorted(set(codes["code"]) - set(units.index)):
-            raise ValueError(f"the census of {year} has no unit {', '.join(missing)}")
+            told = ", ".join(missing[:5]) + (" …" if len(missing) > 5 else "")
+            raise ValueError(
+                f"the census of {year} has no unit {told}; allowed: all units of the crosswalk"
+            )
         here = units.loc[codes["code"]].groupby(codes["group"].to_numpy())
         table[column] = _measure(here, indicator)
         table[f"population_{year}"] = here["population"].sum()
@@ -95,11 +109,14 @@ def paired_census(
 def is_doubtful(crosswalk: DataFrame) -> Series:
     """Which pairs the crosswalk calls doubtful: to be tested without.
 
+    Raises ValueError for no such table.
+
     >>> from indicators import tables
     >>> crosswalk = tables.load("crosswalk")
     >>> list(crosswalk.loc[is_doubtful(crosswalk), "name_2020"])
     ['镇海区', '浦江县']
     """
+    check_table("crosswalk", crosswalk, _CROSSWALK)
     return crosswalk["note"].str.startswith("doubtful pair")
 
 
@@ -109,13 +126,18 @@ def census_sums(census: DataFrame, places: DataFrame) -> DataFrame:
     Columns: place_code, census_year, indicator (population, urban_population, rural_population),
     parts (how many), total (printed), summed, missing (total - summed), without_code (persons of
     units known to have no code, for which `missing` may stand), source_id. A blank rural
-    population counts as none, for those units are wholly urban.
+    population counts as none, for those units are wholly urban. Raises ValueError for no such
+    tables.
 
     >>> from indicators import tables
     >>> sums = census_sums(tables.load("census"), tables.load("places"))
     >>> list(sums.loc[sums["missing"].ne(0), "missing"])
     [249343, 1123, 248220]
     """
+    check_together(
+        lambda: check_table("census", census, _CENSUS),
+        lambda: check_table("places", places, ("code", "parent_code")),
+    )
     parents = places.drop_duplicates("code").set_index("code")["parent_code"]
     counted = census[census["unit"].eq("persons") & census["indicator"].ne("registered_population")]
     parts = counted.assign(parent=counted["place_code"].map(parents))

@@ -11,6 +11,15 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame
 
+from indicators.inputs import (
+    check_choice,
+    check_flag,
+    check_table,
+    check_together,
+    check_words,
+    refuse,
+    shown,
+)
 from indicators.intervals import Interval, claim_interval
 
 EVIDENCE = ("printed", "copied", "claimed", "derived", "suspect")  # from strong to weak
@@ -49,8 +58,18 @@ def mark_rows(rows: DataFrame, sources: DataFrame) -> DataFrame:
     """The rows of a table with columns `grade` and `evidence`, in the same order.
 
     Evidence is `suspect` by status, else `claimed` for a figure of the article, `derived` by
-    origin, `copied` for a source of grade C or D, else `printed`.
+    origin, `copied` for a source of grade C or D, else `printed`. Raises ValueError for no such
+    tables.
+
+    >>> from indicators import tables
+    >>> rows = mark_rows(tables.load("income"), tables.load("sources"))
+    >>> sorted(set(rows["evidence"])) == sorted(EVIDENCE)
+    True
     """
+    check_together(
+        lambda: check_table("rows", rows, ("source_id", "status", "origin")),
+        lambda: check_table("sources", sources, ("source_id", "grade", "kind")),
+    )
     known = sources.set_index("source_id")
     grade, kind = (rows["source_id"].map(known[name]) for name in ("grade", "kind"))
     marks = np.select(
@@ -75,8 +94,20 @@ def reported(
     """The exact figure to use, or None: of that status, and with these values in its columns.
 
     `rows` as from `mark_rows`. Normal figures come before suspect ones, printed before derived,
-    then the better grade.
+    then the better grade. Raises ValueError for no such table, and for a wanted column that it does
+    not have, a status that is no list of words, and a flag that is none.
+
+    >>> from indicators import tables
+    >>> rows = mark_rows(tables.load("income"), tables.load("sources"))
+    >>> wanted = {"place_code": "330100", "indicator": "ratio_stated", "period": "2024"}
+    >>> reported(rows, wanted).evidence
+    'claimed'
     """
+    check_together(
+        lambda: _check_wanted(rows, wanted),
+        lambda: check_words("status", status),
+        lambda: check_flag("printed_only", printed_only),
+    )
     wanted = {**wanted, "bound": "eq"} | ({"origin": "printed"} if printed_only else {})
     read = [*_READ, "vintage"] if "vintage" in rows else _READ
     column = {name: rows[name].to_numpy() for name in (*wanted, *read)}
@@ -95,17 +126,38 @@ def reported(
     return Reported(best["printed"], digits, *marks)
 
 
+def _check_wanted(rows: DataFrame, wanted: Mapping[str, Any]) -> None:
+    mapped = isinstance(wanted, Mapping)
+    check_together(
+        lambda: check_table("rows", rows, (*_READ, "bound", *(wanted if mapped else ()))),
+        lambda: mapped or refuse([f"wanted = {shown(wanted)}; allowed: values by column"]),
+    )
+
+
 def weakest(*marks: str) -> str:
     """The weakest of several evidence marks, for a figure that rests on all of them.
+
+    Raises ValueError for an unknown mark, and for none.
 
     >>> weakest("printed", "claimed", "copied")
     'claimed'
     """
+    if not marks:
+        raise ValueError("found no evidence mark; allowed: one or more")
+    check_together(*(lambda mark=mark: check_choice("evidence", mark, EVIDENCE) for mark in marks))
     return max(marks, key=EVIDENCE.index)
 
 
 def provenance(*figures: Reported) -> dict[str, str]:
-    """The weakest evidence of several figures, and the ids of their sources joined by `;`."""
+    """The weakest evidence of several figures, and the ids of their sources joined by `;`.
+
+    `figures` are Reported, or rows with evidence and source_id. Raises ValueError for none.
+
+    >>> provenance(Reported("551", 0, "2025", "claimed", "hangzhou-2025", ""))
+    {'evidence': 'claimed', 'source_id': 'hangzhou-2025'}
+    """
+    if not figures or not all(hasattr(figure, "source_id") for figure in figures):
+        raise ValueError(f"figures = {shown(figures)}; allowed: one or more with evidence")
     ids = {part for figure in figures for part in figure.source_id.split(";")}
     return {
         "evidence": weakest(*(figure.evidence for figure in figures)),

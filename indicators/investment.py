@@ -9,7 +9,9 @@ from pandas import DataFrame
 
 from indicators import evidence
 from indicators.evidence import Reported
+from indicators.inputs import check_table, check_together, check_words, shown
 
+_COLUMNS = ("place_code", "programme", "period", "indicator", "printed", "evidence", "source_id")
 _WINDOW = re.compile(
     r"\d{4}(?:H(?P<half>1)|Q(?:1-Q)?(?P<quarter>[13])|(?:M\d\d-)?M(?P<month>\d\d))?"
 )
@@ -18,12 +20,16 @@ _WINDOW = re.compile(
 def months_covered(period: str) -> int:
     """The last month of a period within one year; figures for a part of a year are cumulative.
 
+    Raises ValueError for anything but a year, a first half, quarters from the first on or months.
+
     >>> months_covered("2025M01-M11"), months_covered("2023Q1"), months_covered("2024")
     (11, 3, 12)
     """
-    window = _WINDOW.fullmatch(period)
-    if window is None:
-        raise ValueError(f"period = {period!r}; allowed: a year or a part of one year")
+    window = _WINDOW.fullmatch(period) if isinstance(period, str) else None
+    if window is None or not 0 < int(window["month"] or 1) <= 12:
+        raise ValueError(
+            f"period = {shown(period)}; allowed: a year or a part of one year, as '2025M01-M11'"
+        )
     if window["month"]:
         return int(window["month"])
     return 6 if window["half"] else 3 * int(window["quarter"] or 4)
@@ -41,7 +47,14 @@ def reported(
 ) -> Reported | None:
     """The figure of a programme to use, or None: of that status and, if asked, that vintage.
 
-    `rows` as from `mark_rows`; the order of preference is that of `evidence.reported`.
+    `rows` as from `mark_rows`; the order of preference is that of `evidence.reported`. Raises
+    ValueError for no such table.
+
+    >>> from indicators import tables
+    >>> rows = evidence.mark_rows(tables.load("investment"), tables.load("sources"))
+    >>> key = ("330100", "qian_xiang_wan_yi", "2025M01-M11")
+    >>> reported(rows, *key, "completion_rate").printed
+    '125.6'
     """
     wanted = {
         "place_code": place,
@@ -56,12 +69,22 @@ def reported(
 def published_rates(
     rows: DataFrame, indicator: str = "completion_rate"
 ) -> Iterator[tuple[str, str, str, Reported]]:
-    """The printed rates, or another indicator, sorted by place, programme and period."""
+    """The printed rates, or another indicator, sorted by place, programme and period.
+
+    `rows` as from `mark_rows`. Raises ValueError for no such table.
+
+    >>> from indicators import tables
+    >>> rows = evidence.mark_rows(tables.load("investment"), tables.load("sources"))
+    >>> next(published_rates(rows))[:3]
+    ('330000', 'batch_starts', '2016')
+    """
+    check_table("rows", rows, _COLUMNS)
     keys = rows.loc[rows["indicator"].eq(indicator), ["place_code", "programme", "period"]]
-    for place, programme, period in sorted(set(keys.itertuples(index=False, name=None))):
-        rate = reported(rows, place, programme, period, indicator)
-        if rate:
-            yield place, programme, period, rate
+    found = (
+        (*key, reported(rows, *key, indicator))
+        for key in sorted(set(keys.itertuples(index=False, name=None)))
+    )
+    return (key_and_rate for key_and_rate in found if key_and_rate[-1])
 
 
 def project_count(
@@ -72,7 +95,22 @@ def project_count(
     vintage: str,
     names: Sequence[str] = ("projects", "projects_planned"),
 ) -> Reported | None:
-    """The number of projects on the list of a rate: of its period, else of its year."""
+    """The number of projects on the list of a rate: of its period, else of its year.
+
+    `rows` as from `mark_rows`, `vintage` the list. Raises ValueError for no such table, and for a
+    period that is no text.
+
+    >>> from indicators import tables
+    >>> rows = evidence.mark_rows(tables.load("investment"), tables.load("sources"))
+    >>> rate = reported(rows, "330100", "qian_xiang_wan_yi", "2025M01-M11", "completion_rate")
+    >>> project_count(rows, "330100", "qian_xiang_wan_yi", rate.period, rate.vintage).value
+    235.0
+    """
+    check_together(
+        lambda: check_table("rows", rows, _COLUMNS),
+        lambda: check_words("period", [period]),
+        lambda: check_words("names", names),
+    )
     found = (
         reported(rows, place, programme, when, name, vintage)
         for name in names

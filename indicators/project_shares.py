@@ -8,6 +8,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from indicators.evidence import provenance
+from indicators.inputs import check_table, check_together, shown
 from indicators.investment import project_count, published_rates
 from indicators.investment_completion import Choices
 from indicators.proportions import ShareTest, share_comb, share_test
@@ -25,8 +26,19 @@ def share_tests(rows: DataFrame, choices: Choices) -> DataFrame:
     not_testable above 100 %), counts (text: count/total), attainable_values (text: how many of
     all printable rates are attainable), power (share of the printable rates that the test would
     have caught; these three are blank where nothing is tested), evidence, source_id. Sorted by
-    role in that order, then by power, strongest first.
+    role in that order, then by power, strongest first. `rows` as from `mark_rows`. Raises
+    ValueError for no such table, and for what are no Choices.
+
+    >>> from indicators import evidence, tables
+    >>> rows = evidence.mark_rows(tables.load("investment"), tables.load("sources"))
+    >>> page = Choices("330100", "qian_xiang_wan_yi", "2025M01-M11")
+    >>> share_tests(rows, page).loc[0, ["printed", "verdict", "counts"]].tolist()
+    ['97.28', 'attainable', '536/551']
     """
+    check_together(
+        lambda: check_table("rows", rows, ("indicator", "evidence", "printed")),
+        lambda: _check_choices(choices),
+    )
     table = []
     counts = {
         "completion_rate": ("projects", "projects_planned"),
@@ -68,20 +80,40 @@ def share_tests(rows: DataFrame, choices: Choices) -> DataFrame:
     return DataFrame(table).round(_DECIMALS)
 
 
-def _informative(tests: DataFrame) -> DataFrame:
-    shown = tests[
+def _check_choices(choices: Choices) -> None:
+    if not isinstance(choices, Choices):
+        raise ValueError(f"choices = {shown(choices)}; allowed: Choices of investment_completion")
+
+
+def _informative(tests: DataFrame, choices: Choices) -> DataFrame:
+    check_together(
+        lambda: check_table("tests", tests, ("role", "verdict", "power", "printed", "total")),
+        lambda: _check_choices(choices),
+    )
+    kept = tests[
         tests["verdict"].ne("not_testable")
         & tests["role"].ne("other")
         & (tests["power"].gt(0) | tests["role"].eq("tested"))
     ]
-    if shown.empty:
-        raise ValueError("investment has no rate of at most 100 % with a number of projects")
-    return shown
+    if kept.empty:
+        raise ValueError(
+            "found no rate of at most 100 % with a number of projects; allowed: one or more"
+        )
+    return kept
 
 
 def first_pair(tests: DataFrame, choices: Choices) -> ShareTest:
-    """The test of the first pair that `share_combs` draws: the page's own, if it can be tested."""
-    pair = _informative(tests).iloc[0]
+    """The test of the first pair that `share_combs` draws: the page's own, if it can be tested.
+
+    `tests` as from `share_tests`. Raises ValueError if nothing is left.
+
+    >>> from indicators import evidence, tables
+    >>> rows = evidence.mark_rows(tables.load("investment"), tables.load("sources"))
+    >>> page = Choices("330100", "qian_xiang_wan_yi", "2025M01-M11")
+    >>> first_pair(share_tests(rows, page), page).counts
+    (536,)
+    """
+    pair = _informative(tests, choices).iloc[0]
     return share_test(pair["printed"], int(pair["total"]), choices.rounding)
 
 
@@ -92,10 +124,18 @@ def share_combs(tests: DataFrame, choices: Choices) -> DataFrame:
     for which every printable rate is attainable. Columns: panel (numbered from 1 in the order of
     `tests`), those of `tests` from role to verdict, then count, share, attainable, low, high (as
     in `proportions.share_comb`), evidence, source_id. Raises ValueError if nothing is left.
+
+    >>> from indicators import evidence, tables
+    >>> rows = evidence.mark_rows(tables.load("investment"), tables.load("sources"))
+    >>> page = Choices("330100", "qian_xiang_wan_yi", "2025M01-M11")
+    >>> combs = share_combs(share_tests(rows, page), page)
+    >>> combs.loc[combs["attainable"], "count"].tolist()
+    [536, 7]
     """
+    informative = _informative(tests, choices)
     columns = list(tests.columns[: tests.columns.get_loc("verdict") + 1])
     parts = []
-    for panel, test in enumerate(_informative(tests).to_dict("records"), start=1):
+    for panel, test in enumerate(informative.to_dict("records"), start=1):
         comb = share_comb(test["printed"], test["total"], choices.rounding)
         head = DataFrame([{"panel": panel} | {name: test[name] for name in columns}] * len(comb))
         parts.append(

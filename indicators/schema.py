@@ -14,11 +14,11 @@ import math
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import lru_cache
 
 import pandas as pd
 
+from indicators.inputs import unknown
 from indicators.rules import Violation
 
 DESCRIPTOR = "datapackage.json"
@@ -64,14 +64,12 @@ class Table:
     rows: pd.DataFrame | None
 
 
-def unknown(word: str, known: Iterable[str]) -> str:
-    folded = {item.casefold(): item for item in known}
-    close = get_close_matches(word.strip().casefold(), folded, cutoff=0.5)
-    nearest = ", ".join(folded[item] for item in close)
-    return f"{word!r}" + (f" (nearest: {nearest})" if nearest else "")
-
-
 def fault_of(file: str, row: int, column: str, found: str, allowed: str, remedy: str) -> Violation:
+    """A fault of a table against its descriptor, or of the descriptor itself.
+
+    >>> fault_of("data/income.csv", 2, "value", "x", "a number", "correct it").rule == SCHEMA
+    True
+    """
     return Violation(file, row, column, found, allowed, SCHEMA, remedy)
 
 
@@ -228,7 +226,12 @@ def _check_unique(key: list[str], lines: list[int], columns: dict, fault: Callab
 
 
 def dangling(table: Table, columns: list, target: Table, keys: list) -> list[Violation]:
-    """Keys of a table that point to no row of the other; none while rows of that are unreadable."""
+    """Keys of a table that point to no row of the other; none while rows of that are unreadable.
+
+    >>> table = Table("a.csv", [2, 3], {"code": ["1", "2"]}, True, [], None)
+    >>> dangling(table, ["code"], table, ["code"])
+    []
+    """
     present = set(columns) <= table.columns.keys() and set(keys) <= target.columns.keys()
     if not (present and target.complete):
         return []

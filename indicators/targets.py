@@ -15,8 +15,17 @@ import pandas as pd
 from pandas import DataFrame
 
 from indicators.evidence import mark_rows
+from indicators.inputs import (
+    check_choice,
+    check_flag,
+    check_table,
+    check_together,
+    check_whole,
+    shown,
+)
 from indicators.intervals import claim_interval
 from indicators.investment import months_covered
+from indicators.rounding import ROUNDINGS
 from indicators.thresholds import compare, printed_unit, target_interval
 
 OUTCOME_TABLES = ("income", "services", "investment")
@@ -41,6 +50,10 @@ YEARLY = frozenset(
     }
 )
 
+_TARGET_COLUMNS = (
+    "row_id", "place_code", "target_year", "indicator", "comparator", "printed", "decimals", "unit",
+    "set_in", "outcome_table", "outcome_indicator",
+)  # fmt: skip
 _PARTS = ("period", "printed", "bound", "interval", "verdict", "evidence", "source_id")
 _ONE_YEAR = re.compile(r"\d{4}([HQM].*)?")
 _STATUS = ("normal", "provisional", "suspect")  # from the best; replaced figures are left out
@@ -60,9 +73,20 @@ def outcome_rows(
     months, whole_year, printed, bound, unit, interval (all values that the figure allows),
     verdict (as from `thresholds.compare`, or `part_of_year`), origin, status, grade, evidence,
     source_id. Sorted by target, then time, then preference: normal before suspect, printed before
-    derived, the exact before the bound, the better grade. Raises ValueError where the units of a
-    target and its outcome differ.
+    derived, the exact before the bound, the better grade. Raises ValueError for no such tables, an
+    unknown rule of rounding, and where the units of a target and its outcome differ.
+
+    >>> from indicators.tables import load
+    >>> tables = {name: load(name) for name in ("sources", *OUTCOME_TABLES)}
+    >>> rows = outcome_rows(load("targets"), tables)
+    >>> sorted(set(rows["verdict"]))
+    ['fails', 'meets', 'part_of_year', 'undecided']
     """
+    check_together(
+        lambda: check_table("targets", targets, _TARGET_COLUMNS),
+        lambda: _check_tables(tables),
+        lambda: check_choice("rounding", rounding, ROUNDINGS),
+    )
     figures = pd.concat(
         [_figures(name, tables[name], tables["sources"]) for name in OUTCOME_TABLES]
     )
@@ -129,15 +153,28 @@ def join_outcomes(
     >>> row["base_period"], row["base_printed"], row["outcome_period"], row["outcome_printed"]
     ('2021', '1.94', '2025', '1.81')
     """
-    rows = outcome_rows(targets, tables, rounding)
+    rows, *_ = check_together(
+        lambda: outcome_rows(targets, tables, rounding),
+        lambda: _check_choice(as_of, include_suspect),
+    )
     return choose_outcomes(targets, rows, as_of, include_suspect)
 
 
 def settling(rows: DataFrame, as_of: int | None = None, include_suspect: bool = False) -> DataFrame:
     """The rows of `outcome_rows` that can settle a target: printed, and up to the year `as_of`.
 
-    Derived figures and claims of the article never can; suspect ones only if asked for.
+    Derived figures and claims of the article never can; suspect ones only if asked for. Raises
+    ValueError for no such table, for a year that is none, and for a flag that is none.
+
+    >>> from indicators.tables import load
+    >>> tables = {name: load(name) for name in ("sources", *OUTCOME_TABLES)}
+    >>> int(settling(outcome_rows(load("targets"), tables), as_of=2022)["year"].max())
+    2022
     """
+    check_together(
+        lambda: check_table("rows", rows, ("target_id", "year", "evidence")),
+        lambda: _check_choice(as_of, include_suspect),
+    )
     allowed = [*SETTLING, *(["suspect"] if include_suspect else [])]
     rows = rows[rows["evidence"].isin(allowed)]
     return rows if as_of is None else rows[rows["year"].le(as_of)]
@@ -162,9 +199,20 @@ def choose_outcomes(
 
     and `outcome_of_target_year` (bool). Of one period an exact figure comes before a bound, and
     a suspect one last. Where the year of setting is unknown there is no base, and every figure up
-    to the target year may be the outcome.
+    to the target year may be the outcome. Raises ValueError as `settling`.
+
+    >>> from indicators.tables import load
+    >>> tables = {name: load(name) for name in ("sources", *OUTCOME_TABLES)}
+    >>> targets = load("targets")
+    >>> chosen = choose_outcomes(targets, outcome_rows(targets, tables))
+    >>> len(chosen) == len(targets)
+    True
     """
-    groups = dict(list(settling(rows, as_of, include_suspect).groupby("target_id")))
+    _, settled = check_together(
+        lambda: check_table("targets", targets, _TARGET_COLUMNS),
+        lambda: settling(rows, as_of, include_suspect),
+    )
+    groups = dict(list(settled.groupby("target_id")))
     found = []
     for target in targets.itertuples():
         own = groups.get(target.row_id, rows.iloc[:0])
@@ -177,6 +225,22 @@ def choose_outcomes(
             | _cells("base", base)
         )
     return targets.reset_index(drop=True).join(DataFrame(found))
+
+
+def _check_choice(as_of: int | None, include_suspect: bool) -> None:
+    check_together(
+        lambda: None if as_of is None else check_whole("as_of", as_of, 1900, 2200),
+        lambda: check_flag("include_suspect", include_suspect),
+    )
+
+
+def _check_tables(tables: Mapping[str, DataFrame]) -> None:
+    needed = ("sources", *OUTCOME_TABLES)
+    if not isinstance(tables, Mapping) or not set(needed) <= set(tables):
+        raise ValueError(f"tables = {shown(tables)}; allowed: a mapping with {', '.join(needed)}")
+    check_together(
+        *(lambda name=name: check_table(name, tables[name], ("source_id",)) for name in needed)
+    )
 
 
 def _figures(name: str, rows: DataFrame, sources: DataFrame) -> DataFrame:

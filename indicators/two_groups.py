@@ -8,14 +8,24 @@ inequality among people. Source: Theil (1967); Shorrocks (1980).
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from indicators.inequality import check_measure
-from indicators.intervals import Interval
+from indicators.inequality import MEASURES
+from indicators.inputs import (
+    Vector,
+    check_choice,
+    check_number,
+    check_together,
+    is_number,
+    read_numbers,
+    shown,
+)
+from indicators.intervals import Interval, check_interval
 
 GRID = 11  # points along each interval, ends included
 
@@ -29,7 +39,7 @@ class TheilChange:
     share: Interval
 
 
-def theil_between(ratio: ArrayLike, share: ArrayLike, measure: str = "t") -> NDArray[np.float64]:
+def theil_between(ratio: ArrayLike, share: ArrayLike, measure: str = "t") -> Vector:
     """The between part of two groups, from the ratio of their means and the share of the first.
 
     `ratio` is the mean of the first group over that of the second, above 0; `share` the part of
@@ -41,17 +51,18 @@ def theil_between(ratio: ArrayLike, share: ArrayLike, measure: str = "t") -> NDA
     >>> round(float(theil_between(3, 0.5)), 6), round(float(theil_between(3, 0.5, "l")), 6)
     (0.130812, 0.143841)
     """
-    check_measure(measure)
-    ratio, share = np.asarray(ratio, float), np.asarray(share, float)
-    wrong_ratio = ~(np.isfinite(ratio) & (ratio > 0))
-    wrong_share = ~((share >= 0) & (share <= 1))
-    faults = [
-        f"found a {name} of {found[wrong].flat[0]}"
-        for name, found, wrong in (("ratio", ratio, wrong_ratio), ("share", share, wrong_share))
-        if wrong.any()
-    ]
-    if faults:
-        raise ValueError("; ".join(faults) + "; allowed: ratios above 0 and shares from 0 to 1")
+    ratio, share, _ = check_together(
+        lambda: _read("ratio", ratio, lambda x: np.isfinite(x) & (x > 0), "ratios above 0"),
+        lambda: _read("share", share, lambda x: (x >= 0) & (x <= 1), "shares from 0 to 1"),
+        lambda: check_choice("measure", measure, MEASURES),
+    )
+    try:
+        np.broadcast_shapes(ratio.shape, share.shape)
+    except ValueError:
+        raise ValueError(
+            f"found ratios of shape {ratio.shape} and shares of shape {share.shape}; "
+            "allowed: one shape, or shapes that broadcast"
+        ) from None
     mean = 1 + share * (ratio - 1)  # in units of the second group's mean
     if measure == "l":
         return np.log(mean) - share * np.log(ratio)
@@ -68,7 +79,10 @@ def share_of_peak(ratio: float, measure: str = "t") -> float:
     >>> round(share_of_peak(1.75), 2), round(share_of_peak(1.75, "l"), 2)
     (0.41, 0.45)
     """
-    theil_between(ratio, 0.5, measure)
+    ratio, _ = check_together(
+        lambda: check_number("ratio", ratio, above=0),
+        lambda: check_choice("measure", measure, MEASURES),
+    )
     if abs(ratio - 1) < 1e-6:
         return 0.5
     spread = ratio - 1
@@ -79,14 +93,20 @@ def share_of_peak(ratio: float, measure: str = "t") -> float:
 def theil_between_interval(ratio: Interval, share: Interval, measure: str = "t") -> Interval:
     """All between parts that an interval of the ratio and one of the share allow.
 
-    The extremes lie at the ends, or where the ratio is 1 (there it is 0), or at the peak in the
-    share. Where both intervals come from the same figures the result is, if anything, too wide.
-    Raises ValueError as `theil_between`, and for mixed kinds.
+    `ratio` and `share` are Intervals. The extremes lie at the ends, or where the ratio is 1 (there
+    it is 0), or at the peak in the share. Where both intervals come from the same figures the
+    result is, if anything, too wide. Raises ValueError as `theil_between`, and for mixed kinds.
 
     >>> share = Interval(0.3, 0.5, "rounding_interval", 0.4)
     >>> round(theil_between_interval(Interval(1.75, 1.75, "exact", 1.75), share).high, 6)
     0.038977
     """
+    check_together(
+        lambda: check_interval("ratio", ratio),
+        lambda: check_interval("share", share),
+        lambda: check_choice("measure", measure, MEASURES),
+    )
+    check_together(*(lambda end=end: theil_between(*end) for end in _ends(ratio, share)))
     kind = _one_kind(ratio, share)
     shares, ratios = [share.low, share.high], [ratio.low, ratio.high]
     ratios += [1.0] if ratio.low < 1 < ratio.high else []
@@ -117,13 +137,19 @@ def theil_change(
     >>> round(change.total.estimate, 5), change.share.estimate
     (-0.00419, 0.0)
     """
-    for name, pair in (("ratios", ratios), ("shares", shares)):
-        if len(pair) != 2:
-            raise ValueError(f"found {len(pair)} {name}; allowed: the earlier and the later one")
-    given = [
-        one if isinstance(one, Interval) else Interval(one, one, "exact", one)
-        for one in (*ratios, *shares)
-    ]
+    ratios, shares, _ = check_together(
+        lambda: _pair("ratios", ratios),
+        lambda: _pair("shares", shares),
+        lambda: check_choice("measure", measure, MEASURES),
+    )
+    given = (*ratios, *shares)
+    check_together(
+        *(
+            lambda end=end: theil_between(*end)
+            for ratio, share in zip(ratios, shares, strict=True)
+            for end in _ends(ratio, share)
+        )
+    )
     kind = _one_kind(*given)
     axes = [np.unique(np.linspace(one.low, one.high, GRID)) for one in given]
     points = [one.estimate for one in given]
@@ -153,6 +179,36 @@ def _shapley(before: float, after: float, first: float, last: float, measure: st
     by_ratio = (at[1, 0] - at[0, 0] + at[1, 1] - at[0, 1]) / 2
     by_share = (at[0, 1] - at[0, 0] + at[1, 1] - at[1, 0]) / 2
     return [at[1, 1] - at[0, 0], by_ratio, by_share]
+
+
+def _read(name: str, found: ArrayLike, right: Callable[[Vector], Any], allowed: str) -> Vector:
+    numbers = read_numbers(name, found, allowed)
+    if not numbers.size:
+        raise ValueError(f"{name} = {shown(found)}; allowed: {allowed}")
+    wrong = ~right(numbers)
+    if wrong.any():
+        raise ValueError(f"found a {name} of {numbers[wrong].flat[0]}; allowed: {allowed}")
+    return numbers
+
+
+def _pair(name: str, found: Any) -> tuple[Interval, Interval]:
+    """The earlier and the later one as intervals."""
+    allowed = "the earlier and the later one, each a number or an Interval"
+    if isinstance(found, str | Mapping) or not hasattr(found, "__len__"):
+        raise ValueError(f"{name} = {shown(found)}; allowed: {allowed}")
+    pair = list(found)
+    if len(pair) != 2:
+        raise ValueError(f"found {len(pair)} {name}; allowed: {allowed}")
+    for one in pair:
+        if not (isinstance(one, Interval) or is_number(one)):
+            raise ValueError(f"found {shown(one)} among {name}; allowed: {allowed}")
+    return tuple(
+        one if isinstance(one, Interval) else Interval(one, one, "exact", one) for one in pair
+    )
+
+
+def _ends(ratio: Interval, share: Interval) -> tuple[tuple[float, float], ...]:
+    return (ratio.low, share.low), (ratio.high, share.high)
 
 
 def _one_kind(*given: Interval) -> str:

@@ -10,8 +10,17 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
-from indicators.convergence.inputs import Vector, check_values, spreads
-from indicators.convergence.regression import LEVEL, check_level
+from indicators.convergence.regression import LEVEL
+from indicators.inputs import (
+    SMALLEST,
+    Vector,
+    check_level,
+    check_together,
+    check_values,
+    check_whole,
+    read_numbers,
+    spreads,
+)
 from indicators.intervals import Interval
 
 LEAST = 3  # Pitman-Morgan has n - 2 degrees of freedom
@@ -73,7 +82,9 @@ def spread_tests(first: ArrayLike, second: ArrayLike) -> SigmaConvergence:
     T3 = sqrt(n) (s1^2 / sT^2 - 1) / (2 sqrt(1 - pi^2)) against N(0, 1), pi the slope of the second
     on the first date (Carree and Klomp 1997), undefined for pi >= 1; and the exact one for normal
     values, r = corr(y1 + yT, y1 - yT) (Pitman 1939; Morgan 1939), with T2 = -(n - 2.5) ln(1 - r^2);
-    and r of ranks (McCulloch 1987).
+    and r of ranks (McCulloch 1987). r and its p-values are those of `pearsonr` and `spearmanr` in
+    scipy; its tests of two variances (`bartlett`, `levene`) take the dates for different units, and
+    T1 to T3 are in neither scipy nor statsmodels.
 
     >>> spread_tests([0, 1, 2, 3], [0, 2, 3, 6]).t3.undefined
     'pi = 1.900; T3 needs a slope between -1 and 1'
@@ -105,7 +116,10 @@ def spread_ratio(first: ArrayLike, second: ArrayLike, level: float = LEVEL) -> I
     >>> round(ratio.low, 2), round(ratio.estimate, 2), round(ratio.high, 2)
     (0.28, 0.51, 0.94)
     """
-    values = check_values({"first": first, "second": second}, LEAST, positive=False)
+    values, level = check_together(
+        lambda: check_values({"first": first, "second": second}, LEAST, positive=False),
+        lambda: check_level(level),
+    )
     cov = np.cov(*values.values())
     moments = (cov[0, 0], cov[1, 1], cov[0, 1])
     ends = ratio_bounds(*moments, len(values["first"]), level)
@@ -117,16 +131,41 @@ def ratio_bounds(
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """The two ends of `spread_ratio` from the variances and the covariance; arrays broadcast.
 
+    Raises one ValueError with all that is wrong: variances not above 0, a covariance that is not
+    finite or larger than the variances allow, fewer than 3 units, a level that is no probability.
+
     >>> [round(float(end), 3) for end in ratio_bounds(1, 1, 0.9, 20)]
     [0.807, 1.239]
     """
-    check_level(level)
-    unshared = np.maximum(0, 1 - np.square(between) / np.multiply(before, after))
+    before, after, between, n, level = check_together(
+        lambda: _moment("before", before, positive=True),
+        lambda: _moment("after", after, positive=True),
+        lambda: _moment("between", between, positive=False),
+        lambda: check_whole("n", n, LEAST),
+        lambda: check_level(level),
+    )
+    shared = np.square(between) / np.multiply(before, after)
+    if (shared > 1 + 1e-9).any():
+        raise ValueError(
+            "found a covariance larger than the root of the product of both variances; "
+            "allowed: one that they allow"
+        )
+    unshared = np.maximum(0, 1 - shared)
     half = 2 * unshared * stats.t.ppf((1 + level) / 2, n - 2) ** 2 / (n - 2)
     # the roots of w + 1/w = 2 (1 + half), of which one is the inverse of the other
     factor = 1 + half + np.sqrt(half * (half + 2))
     ratio = np.divide(after, before)
     return np.sqrt(ratio / factor), np.sqrt(ratio * factor)
+
+
+def _moment(name: str, found: ArrayLike, positive: bool) -> Vector:
+    allowed = f"finite numbers above {SMALLEST:g}" if positive else "finite numbers"
+    numbers = read_numbers(name, found, allowed)
+    wrong = ~(np.isfinite(numbers) & ((numbers > SMALLEST) | (not positive)))
+    if wrong.any() or not numbers.size:
+        first = numbers[wrong].flat[0] if numbers.size else "nothing"
+        raise ValueError(f"found {first} in {name}; allowed: {allowed}")
+    return numbers
 
 
 def _t1(cov: Vector, n: int) -> SpreadTest:

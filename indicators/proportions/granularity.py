@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from pandas import DataFrame
 
+from indicators.inputs import check_choice, check_flag, check_together, check_whole
 from indicators.intervals import Interval
 from indicators.rounding import ROUNDINGS, rounding_bounds
 
@@ -30,15 +31,21 @@ def grim(
     Exact fractions are compared, no floats. An empty answer says that the figure is not a share of
     that many items. It says nothing about a ratio of other quantities, such as money.
 
-    Raises ValueError for a total or a number of items below 1, and as `rounding_bounds`.
+    Raises one ValueError with all that is wrong: a total or a number of items that is no whole
+    number from 1 up, `percent` that is neither True nor False, and as `rounding_bounds`.
 
     >>> grim("97.28", 551)
     (536,)
     >>> grim("99.12", 896), grim("33.3", 21), grim("5.19", 28, percent=False)
     ((), (7,), ())
     """
-    size = _size(total, items)
-    low, high, low_closed, high_closed = rounding_bounds(printed, rounding=rounding)
+    (low, high, low_closed, high_closed), total, items, percent = check_together(
+        lambda: rounding_bounds(printed, rounding=rounding),
+        lambda: check_whole("total", total, 1),
+        lambda: check_whole("items", items, 1),
+        lambda: check_flag("percent", percent),
+    )
+    size = total * items
     scale = Fraction(size, 100) if percent else Fraction(size)
     first, last = Fraction(low) * scale, Fraction(high) * scale
     least, most = math.ceil(first), math.floor(last)
@@ -60,18 +67,20 @@ def attainable_shares(
     tells how much `grim` can find out: near 1 it passes everything. `rounding` as in `grim`; under
     `half_up_or_down` a share that ends in an exact half prints two ways.
 
-    Raises ValueError for a total below 1, negative decimals, or an unknown rule.
+    Raises one ValueError with all that is wrong: a total that is no whole number from 1 up,
+    decimals that are none from 0 to 9, an unknown rule.
 
     >>> len(attainable_shares(551, 2)), 100 * 10**2 + 1
     (552, 10001)
     >>> attainable_shares(3, 0)
     ('0', '33', '67', '100')
     """
-    if decimals < 0:
-        raise ValueError(f"decimals = {decimals}; allowed: 0 or more")
-    if rounding not in ROUNDINGS:
-        raise ValueError(f"rounding = {rounding!r}; allowed: {', '.join(ROUNDINGS)}")
-    size, scale = _size(total, 1), 100 * 10**decimals
+    size, decimals, rounding = check_together(
+        lambda: check_whole("total", total, 1),
+        lambda: check_whole("decimals", decimals, 0, 9),
+        lambda: check_choice("rounding", rounding, ROUNDINGS),
+    )
+    scale = 100 * 10**decimals
     printed: set[int] = set()
     for count in range(size + 1):
         whole, rest = divmod(count * scale, size)
@@ -83,12 +92,6 @@ def attainable_shares(
         else:
             printed.add(whole + 1)
     return tuple(f"{Decimal(number).scaleb(-decimals):.{decimals}f}" for number in sorted(printed))
-
-
-def _size(total: int, items: int) -> int:
-    if total < 1 or items < 1:
-        raise ValueError(f"total = {total}, items = {items}; allowed: 1 or more of each")
-    return int(total) * int(items)
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,7 @@ class ShareTest:
 def share_test(printed: str, total: int, rounding: str = "half_up_or_down") -> ShareTest:
     """`grim` for one percentage, with the verdict and the power of the test beside it.
 
-    Arguments and errors as for `grim`.
+    Arguments and errors as for `grim`; at most 9 decimals.
 
     >>> test = share_test("97.28", 551)
     >>> test.verdict, test.counts, test.attainable_values, round(test.power, 3)
@@ -153,7 +156,7 @@ def share_test(printed: str, total: int, rounding: str = "half_up_or_down") -> S
         verdict = "not_testable"
     return ShareTest(
         printed,
-        total,
+        int(total),
         verdict,
         counts,
         len(attainable_shares(total, decimals, rounding)),
@@ -167,12 +170,16 @@ def share_comb(
     """The shares k / total nearest to a printed percentage: at least `teeth` on either side.
 
     Columns: count, share (fraction), attainable (whether it rounds to `printed`), low and high
-    (the rounding interval of `printed`, fractions). Sorted by count. Errors as for `grim`.
+    (the rounding interval of `printed`, fractions). Sorted by count. Errors as for `grim`, and for
+    `teeth` that is no whole number from 1 up.
 
     >>> share_comb("33.3", 21, teeth=1)["count"].tolist()
     [6, 7, 8]
     """
-    attained = grim(printed, total, rounding=rounding)
+    attained, teeth = check_together(
+        lambda: grim(printed, total, rounding=rounding), lambda: check_whole("teeth", teeth, 1)
+    )
+    total = int(total)
     low, high, _, _ = rounding_bounds(printed, rounding=rounding)
     first, last = (math.floor(Fraction(low) * total / 100), math.ceil(Fraction(high) * total / 100))
     first, last = max(first - teeth + 1, 0), min(last + teeth - 1, total)

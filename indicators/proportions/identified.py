@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 from fractions import Fraction
-from numbers import Real
 
+from indicators.inputs import check_choice, check_together, is_number, is_whole, shown
 from indicators.intervals import BOUNDS, Interval, claim_interval
 
 
@@ -27,7 +27,11 @@ def identified_share(bound: str, value: float | str, total: int | None = None) -
     >>> round(least.low * 1683), round(least.high * 1683)
     (1599, 1683)
     """
-    printed = _read(bound, value, total)
+    bound, printed, total = check_together(
+        lambda: check_choice("bound", bound, BOUNDS),
+        lambda: _read_share(value),
+        lambda: _read_total(total),
+    )
     stated = claim_interval(f"{printed:f}", bound)
     low, low_closed = (stated.low, stated.low_closed) if stated.low >= 0 else (0.0, True)
     high, high_closed = (stated.high, stated.high_closed) if stated.high <= 1 else (1.0, True)
@@ -36,7 +40,7 @@ def identified_share(bound: str, value: float | str, total: int | None = None) -
     if total is None:
         return Interval(low, high, "identified_set", None, None, low_closed, high_closed)
     # the shortest decimal of an end is what was stated: 0.95 and not the binary number next to it
-    first, last = (Fraction(str(end)) * int(total) for end in (low, high))
+    first, last = (Fraction(str(end)) * total for end in (low, high))
     least, most = math.ceil(first), math.floor(last)
     least += least == first and not low_closed
     most -= most == last and not high_closed
@@ -48,19 +52,21 @@ def identified_share(bound: str, value: float | str, total: int | None = None) -
     return Interval(least / total, most / total, "identified_set")
 
 
-def _read(bound: str, value: float | str, total: int | None) -> Decimal:
-    faults = []
-    if bound not in BOUNDS:
-        faults.append(f"bound = {bound!r}; allowed: {', '.join(BOUNDS)}")
+def _read_share(value: float | str) -> Decimal:
     try:
-        printed = Decimal("NaN") if isinstance(value, bool) else Decimal(str(value).strip())
+        printed = Decimal(str(value).strip()) if _is_printed(value) else Decimal("NaN")
     except ArithmeticError:
         printed = Decimal("NaN")
     if not (printed.is_finite() and 0 <= printed <= 1):
-        faults.append(f"value = {value!r}; allowed: a fraction from 0 to 1, as 0.95")
-    whole = isinstance(total, Real) and not isinstance(total, bool) and float(total).is_integer()
-    if total is not None and not (whole and total >= 1):
-        faults.append(f"total = {total!r}; allowed: a whole number from 1 up, or None")
-    if faults:
-        raise ValueError(". ".join(faults))
+        raise ValueError(f"value = {shown(value)}; allowed: a fraction from 0 to 1, as 0.95")
     return printed
+
+
+def _is_printed(value: object) -> bool:
+    return isinstance(value, str) or is_number(value)
+
+
+def _read_total(total: int | None) -> int | None:
+    if total is None or (is_whole(total) and total >= 1):
+        return None if total is None else int(total)
+    raise ValueError(f"total = {shown(total)}; allowed: a whole number from 1 up, or None")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
-from numbers import Real
 
+from indicators.inputs import check_choice, check_level, check_together, is_whole, refuse, shown
 from indicators.intervals import Interval
 
 METHODS = ("wilson", "wilson_cc", "clopper_pearson", "mid_p", "jeffreys", "agresti_coull")
@@ -37,6 +36,11 @@ def proportion_interval(
     `model_ci` where the total is itself thought of as draws from a process. A whole population
     that was simply counted has no such interval.
 
+    The numbers are those of `proportion_confint` in statsmodels, and for `wilson_cc` those of
+    `binomtest` in scipy; neither has mid-p. Two things differ: no end lies outside 0 to 1 or beyond
+    the share itself (Agresti and Coull's would), and Jeffreys' reaches 0 for a count of 0 and 1 for
+    all, as Brown, Cai and DasGupta advise.
+
     Raises one ValueError that names every fault with what was found and what is allowed.
 
     >>> interval = proportion_interval(190, 200)
@@ -45,13 +49,12 @@ def proportion_interval(
     >>> round(proportion_interval(190, 200, "clopper_pearson").high, 4)
     0.9758
     """
-    faults = _count_faults(count=count, total=total) + _level_faults(level)
-    if method not in METHODS:
-        faults.append(f"method = {method!r}; allowed: {', '.join(METHODS)}")
-    if kind not in KINDS:
-        faults.append(f"kind = {kind!r}; allowed: {', '.join(KINDS)}")
-    _refuse(faults)
-    count, total, level = int(count), int(total), float(level)
+    (count, total), level, *_ = check_together(
+        lambda: _check_counts(count=count, total=total),
+        lambda: check_level(level),
+        lambda: check_choice("method", method, METHODS),
+        lambda: check_choice("kind", kind, KINDS),
+    )
     if method == "mid_p":
         low, high = _mid_p(count, total, (1 - level) / 2)
     elif method == "wilson_cc":
@@ -75,7 +78,8 @@ def sample_interval(count: int, sample: int, population: int, level: float = 0.9
     Both tails of the hypergeometric distribution are inverted: every number of successes in the
     population under which `count` or more, and `count` or fewer, each have a chance above
     (1 - level) / 2. The ends are shares k / population, fractions; kind `sampling_ci`. A sample of
-    everything gives a point: the finite population correction is then 0.
+    everything gives a point: the finite population correction is then 0. Neither scipy nor
+    statsmodels has this interval; the distribution is scipy's.
 
     Raises one ValueError that names every fault with what was found and what is allowed.
 
@@ -85,9 +89,10 @@ def sample_interval(count: int, sample: int, population: int, level: float = 0.9
     >>> sample_interval(1900, 2000, 2000).high
     0.95
     """
-    faults = _count_faults(count=count, sample=sample, population=population)
-    _refuse(faults + _level_faults(level))
-    count, sample, population, level = int(count), int(sample), int(population), float(level)
+    (count, sample, population), level = check_together(
+        lambda: _check_counts(count=count, sample=sample, population=population),
+        lambda: check_level(level),
+    )
     from scipy.stats import hypergeom
 
     tail, rest = (1 - level) / 2, sample - count
@@ -125,35 +130,18 @@ def _mid_p(count: int, total: int, tail: float) -> tuple[float, float]:
     return low, brentq(lambda share: upper_tail(share) - (1 - tail), 0, 1, xtol=1e-14)
 
 
-def _count_faults(**counts: object) -> list[str]:
-    """Faults of counts, of which each may not exceed the next and the others may not be 0."""
+def _check_counts(**counts: object) -> list[int]:
+    """Whole counts, of which none may exceed the next, and all but the first are 1 or more."""
     names, values = list(counts), list(counts.values())
     faults = []
     for place, (name, value) in enumerate(counts.items()):
         least = 0 if place == 0 else 1
         # a whole upper bound is told only where it is one itself
-        above = next((n for n in names[place + 1 :] if _is_whole(counts[n])), None)
+        above = next((n for n in names[place + 1 :] if is_whole(counts[n])), None)
         allowed = f"a whole number from {least}"
         allowed += f" to {above} = {values[names.index(above)]}" if above else " up"
-        fits = _is_whole(value) and value >= least and (above is None or value <= counts[above])
+        fits = is_whole(value) and value >= least and (above is None or value <= counts[above])
         if not fits:
-            faults.append(f"{name} = {value!r}; allowed: {allowed}")
-    return faults
-
-
-def _is_whole(value: object) -> bool:
-    if isinstance(value, bool) or not isinstance(value, Real):
-        return False
-    return math.isfinite(value) and float(value).is_integer()
-
-
-def _level_faults(level: object) -> list[str]:
-    number = isinstance(level, Real) and not isinstance(level, bool)
-    if number and 0 < level < 1:
-        return []
-    return [f"level = {level!r}; allowed: between 0 and 1, without the ends, as 0.95"]
-
-
-def _refuse(faults: list[str]) -> None:
-    if faults:
-        raise ValueError(". ".join(faults))
+            faults.append(f"{name} = {shown(value)}; allowed: {allowed}")
+    refuse(faults)
+    return [int(value) for value in values]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from indicators.convergence.regression import check_level
 from indicators.crosswalk import INDICATORS, YEARS
+from indicators.inputs import check_level
 
 SCALES = ("points", "log", "logit")
 WEIGHTS = ("unweighted", "population")

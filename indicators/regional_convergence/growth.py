@@ -29,6 +29,13 @@ def growth_regressions(pairs: DataFrame, choices: Choices) -> Findings:
     (interval in years, infinite where there is no finite bound), evidence, source_id. All are of
     the kind `model_ci`: these units are all there are, and the interval speaks of counties that
     might have been.
+
+    >>> from indicators import tables
+    >>> from indicators.regional_convergence import Choices, county_pairs
+    >>> census, crosswalk = tables.load("census"), tables.load("crosswalk")
+    >>> pairs = county_pairs(census, crosswalk, Choices())
+    >>> sorted(growth_regressions(pairs, Choices()).results)
+    ['half_life', 'log', 'logit', 'points']
     """
     results, table = {}, []
     source = pairs["source_id"].iloc[0]
@@ -59,6 +66,13 @@ def growth_points(pairs: DataFrame, choices: Choices) -> DataFrame:
     pairs, if there are any), place_code (blank for lines), initial, change, low and high
     (blank for units: the interval of the line), group (doubtful, at_bound, hangzhou,
     other_counties; blank for lines), slope, slope_low, slope_high (of a line), evidence, source_id.
+
+    >>> from indicators import tables
+    >>> from indicators.regional_convergence import Choices, county_pairs
+    >>> census, crosswalk = tables.load("census"), tables.load("crosswalk")
+    >>> pairs = county_pairs(census, crosswalk, Choices())
+    >>> growth_points(pairs, Choices())["scale"].unique().tolist()
+    ['points', 'log', 'logit']
     """
     parts = [part for scale in choices.scales for part in _panel(pairs, scale, choices)]
     return pd.concat(parts, ignore_index=True).round(6)

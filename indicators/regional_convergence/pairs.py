@@ -15,6 +15,12 @@ def county_pairs(
 
     One column is added: at_bound, for a share that is 0 or 1 at either date, where the logit has
     no value.
+
+    >>> from indicators import tables
+    >>> from indicators.regional_convergence import Choices, county_pairs
+    >>> census, crosswalk = tables.load("census"), tables.load("crosswalk")
+    >>> len(county_pairs(census, crosswalk, Choices()))
+    79
     """
     name = indicator or choices.indicator
     pairs = paired_census(census, crosswalk, name, choices.exclude_boundary_changes)
@@ -33,6 +39,13 @@ def pair_sets(pairs: DataFrame, scale: str) -> dict[str, DataFrame]:
     `inside_without_doubtful` leave out shares of 0 or 1, so that all scales are seen on the same
     units. The logit has these two alone. A set that would repeat another one is left out. The
     first set is the main one, and the second, if any, is the same without the doubtful pairs.
+
+    >>> from indicators import tables
+    >>> from indicators.regional_convergence import Choices, county_pairs
+    >>> census, crosswalk = tables.load("census"), tables.load("crosswalk")
+    >>> pairs = county_pairs(census, crosswalk, Choices())
+    >>> list(pair_sets(pairs, "points"))
+    ['all_pairs', 'without_doubtful', 'inside_bounds', 'inside_without_doubtful']
     """
     inside, sound = ~pairs["at_bound"], ~pairs["doubtful"]
     sets = dict(zip(SETS, (pairs, pairs[sound], pairs[inside], pairs[inside & sound]), strict=True))
@@ -50,6 +63,12 @@ def crosswalk_changes(crosswalk: DataFrame) -> DataFrame:
 
     Columns: place_2010, place_2020 (codes, shown as names), code_2010, code_2020 (numbers),
     relation, comparable, doubtful.
+
+    >>> from indicators import tables
+    >>> from indicators.regional_convergence import Choices, county_pairs
+    >>> census, crosswalk = tables.load("census"), tables.load("crosswalk")
+    >>> len(crosswalk_changes(crosswalk))
+    19
     """
     doubtful = is_doubtful(crosswalk)
     rows = crosswalk[crosswalk["relation"].ne("same") | doubtful]

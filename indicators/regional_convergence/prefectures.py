@@ -28,6 +28,12 @@ def prefecture_ranks(census: DataFrame, places: DataFrame, choices: Choices) -> 
     Columns: place_code, tile_row, tile_col, initial, final (shares as fractions), rank_initial,
     rank_final (ties share the better rank), moved (places gained; negative: lost), evidence,
     source_id. Sorted by rank_final.
+
+    >>> from indicators import tables
+    >>> from indicators.regional_convergence import Choices
+    >>> census, places = tables.load("census"), tables.load("places")
+    >>> prefecture_ranks(census, places, Choices())["place_code"].nunique()
+    11
     """
     codes = prefecture_codes(places)
     wide = census[census["place_code"].isin(codes)].pivot(
@@ -56,6 +62,12 @@ def ratio_slopes(rows: DataFrame, places: DataFrame) -> DataFrame:
     `rows` as from `mark_rows`. Printed means urban and rural income or the ratio itself, rounded
     figures included, derived ones not; the province stands beside them. Columns: place_code, year,
     low, estimate, high, made_from, bound, evidence, source_id. Two rows a place.
+
+    >>> from indicators import evidence, tables
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> places = tables.load("places")
+    >>> ratio_slopes(rows, places)["year"].unique().tolist()
+    [2015, 2021]
     """
     found = []
     for code in [PROVINCE, *prefecture_codes(places)]:
@@ -77,6 +89,12 @@ def nine_month_ratios(rows: DataFrame, places: DataFrame) -> DataFrame:
     NEVER to be set beside annual ratios: the wedge between a part of a year and the year differs
     by place, sign included. `rows` as from `mark_rows`. Columns: place_code, period, urban, rural
     (yuan), ratio, low, high (what rounding allows), evidence, source_id. Sorted by ratio.
+
+    >>> from indicators import evidence, tables
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> places = tables.load("places")
+    >>> len(nine_month_ratios(rows, places))
+    12
     """
     table = []
     for code in [PROVINCE, *prefecture_codes(places)]:
@@ -105,6 +123,12 @@ def ratio_interval(table: DataFrame, place: str, year: int | None = None) -> Int
 
     `table` as from `ratio_slopes`, with a year, or from `nine_month_ratios`, without one. Raises
     ValueError if it does not hold exactly one such row.
+
+    >>> from indicators import evidence, tables
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> places = tables.load("places")
+    >>> ratio_interval(nine_month_ratios(rows, places), "330100").kind
+    'rounding_interval'
     """
     rows = table[table["place_code"].eq(place)]
     rows = rows if year is None else rows[rows["year"].eq(year)]

@@ -24,6 +24,12 @@ def scale_readings(census: DataFrame, crosswalk: DataFrame, choices: Choices) ->
     direction_without (the doubtful pairs left out), evidence, source_id. A direction is `narrowed`
     or `widened` where the interval leaves out 1, else `spread_undecided`; `narrower` or `wider`
     without a test if weighted by people; `scale_undefined` where the indicator has no such scale.
+
+    >>> from indicators import tables
+    >>> from indicators.regional_convergence import Choices, county_pairs
+    >>> census, crosswalk = tables.load("census"), tables.load("crosswalk")
+    >>> len(scale_readings(census, crosswalk, Choices()))
+    14
     """
     table = []
     for indicator in INDICATORS:
@@ -55,6 +61,12 @@ def count_directions(readings: DataFrame) -> dict[str, int]:
 
     `readings` as from `scale_readings`; what is not tested counts by its side. `defined` is the
     number of combinations of indicator and scale that exist.
+
+    >>> from indicators import tables
+    >>> from indicators.regional_convergence import Choices, county_pairs
+    >>> census, crosswalk = tables.load("census"), tables.load("crosswalk")
+    >>> count_directions(scale_readings(census, crosswalk, Choices()))
+    {'narrowed': 4, 'widened': 5, 'undecided': 1, 'defined': 10}
     """
     main = readings.drop_duplicates(["indicator", "scale"])["direction"]
     found = {

@@ -33,6 +33,13 @@ def spread_changes(pairs: DataFrame, choices: Choices) -> Findings:
     ratio, direction (as in `scale_readings`), omissions (how many counties change the direction
     when left out alone), p_value (Pitman-Morgan) and rank_p (Spearman's version), both blank if
     weighted, evidence, source_id.
+
+    >>> from indicators import tables
+    >>> from indicators.regional_convergence import Choices, county_pairs
+    >>> census, crosswalk = tables.load("census"), tables.load("crosswalk")
+    >>> pairs = county_pairs(census, crosswalk, Choices())
+    >>> spread_changes(pairs, Choices())["log"].kind
+    'model_ci'
     """
     results, table = {}, []
     for scale in choices.defined:
@@ -53,6 +60,13 @@ def all_spread_tests(pairs: DataFrame, choices: Choices) -> DataFrame:
     Columns: scale, pairs (the set), n, pitman_morgan (the correlation), p_value, rank_p, t1, t1_p,
     t2, t2_p, t3, t3_p, evidence, source_id. A statistic that is undefined says why
     (`undefined_slope`, `undefined_line`), and its p-value is blank.
+
+    >>> from indicators import tables
+    >>> from indicators.regional_convergence import Choices, county_pairs
+    >>> census, crosswalk = tables.load("census"), tables.load("crosswalk")
+    >>> pairs = county_pairs(census, crosswalk, Choices())
+    >>> all_spread_tests(pairs, Choices())["scale"].unique().tolist()
+    ['points', 'log', 'logit']
     """
     table = []
     for scale in choices.scales:
@@ -67,7 +81,15 @@ def all_spread_tests(pairs: DataFrame, choices: Choices) -> DataFrame:
 
 
 def directions(table: DataFrame) -> dict[str, str]:
-    """The direction of the main set on each scale, from the table of `spread_changes`."""
+    """The direction of the main set on each scale, from the table of `spread_changes`.
+
+    >>> from indicators import tables
+    >>> from indicators.regional_convergence import Choices, county_pairs
+    >>> census, crosswalk = tables.load("census"), tables.load("crosswalk")
+    >>> pairs = county_pairs(census, crosswalk, Choices())
+    >>> directions(spread_changes(pairs, Choices()).table)
+    {'points': 'narrowed', 'log': 'narrowed', 'logit': 'widened'}
+    """
     return dict(table.groupby("scale", sort=False)["direction"].first())
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import re
 
 import pytest
 
@@ -73,7 +72,7 @@ def test_what_is_no_number_has_no_interval(claims, claim_id):
 
 
 def test_wrong_words_are_refused(claims):
-    with pytest.raises(ValueError, match=re.escape("claim_id = 'X01'; allowed: one of the table")):
+    with pytest.raises(ValueError, match=r"claim_id = 'X01'.*; allowed: one of the table claims"):
         claim(claims, "X01")
     with pytest.raises(ValueError, match="rounding = 'bankers'; allowed: half_up, half_down"):
         claim(claims, "F10", "bankers")

@@ -317,7 +317,7 @@ def test_common_growth_moves_the_constant_alone(pairs):
         ([1, 2, -3, 4], [2, 3, 4, 5], "allowed: finite numbers above 0"),
         ([1, 2, 3], [1, 2, 3, 4], "found these lengths: initial 3, final 4; allowed: one length"),
         ([1, 2], [2, 3], "found 2 units; allowed: at least 3"),
-        ([], [], "found 0 units; allowed: at least 2"),
+        ([], [], "found 0 units; allowed: at least 3"),
         ([2, 2, 2, 2], [2, 3, 4, 5], "initial is 2.0 everywhere; allowed: values that differ"),
         ([1, 2, 3, 4], [2, 4, 6, 8], "found the same change of 0.693147 in every unit"),
         ([[1, 2], [3, 4]], [1, 2], "initial has 2 dimensions; allowed: 1"),
@@ -330,7 +330,7 @@ def test_input_that_is_none(initial, final, message):
 
 def test_all_faults_are_told_at_once():
     with pytest.raises(
-        ValueError, match=r"initial has .* nan .*; final has .* -1\.0 at position 2"
+        ValueError, match=r"initial has .* nan .*\. final has .* -1\.0 at position 2"
     ):
         beta_convergence([1, math.nan, 3], [1, 2, -1], 10)
     missing = pd.Series([1, None, 3], dtype="Float64")
@@ -341,13 +341,13 @@ def test_all_faults_are_told_at_once():
 @pytest.mark.parametrize(
     ("controls", "message"),
     [
-        ({"z": [1, 2, 3]}, "found 3 values in controls; allowed: 6|at least 4"),
+        ({"z": [1, 2, 3]}, "found these lengths: initial 6, final 6, z 3; allowed: one length"),
         ({"z": [1, 1, 1, 1, 1, 1]}, "z is 1.0 everywhere"),
         ({"z": [1, 2, math.nan, 4, 5, 6]}, "z has 1 of 6 values, the first nan"),
         ({"initial": [1, 2, 3, 4, 6, 5]}, "found a control named initial; allowed: other names"),
         ({"z": [1, 2, 3, 4, 6, 5], "w": [2, 4, 6, 8, 12, 10]}, "z, w that repeat one another"),
         ({"z": [0, 0, 0, 0, 0, 1]}, "found a unit that its own control fits exactly"),
-        ("z", "controls = str; allowed: a DataFrame, a named Series or a mapping"),
+        ("z", "controls = 'z'; allowed: a DataFrame, a named Series, a mapping"),
         (pd.Series([1, 2, 3, 4, 6, 5], index=list("abcdef"), name="z"), ""),
     ],
 )
@@ -379,11 +379,11 @@ def test_years_are_a_number_above_0(years):
 
 def test_other_settings_that_are_none():
     levels = [1, 2, 4, 8], [2, 3, 5, 9]
-    with pytest.raises(ValueError, match="cov_type = 'HAC'; allowed: nonrobust, HC0"):
+    with pytest.raises(ValueError, match=r"cov_type = 'HAC' .*; allowed: nonrobust, HC0"):
         beta_convergence(*levels, 10, cov_type="HAC")
-    with pytest.raises(ValueError, match="level = 95; allowed: above 0 and below 1"):
+    with pytest.raises(ValueError, match=r"level = 95; allowed: above 0 and below 1, as 0\.95"):
         beta_convergence(*levels, 10).interval("initial", 95)
     with pytest.raises(
-        ValueError, match=r"weights of shape \(4,\), smallest 0.0; allowed: 4 finite"
+        ValueError, match=r"weights has 1 of 4 values, the first 0\.0 at position 1; allowed: fin"
     ):
         growth_regression(*levels, weights=[1, 0, 1, 1])

@@ -170,7 +170,7 @@ def test_a_large_mean_does_not_drown_the_differences():
         (
             [1, 2, math.nan],
             [1, math.inf, 4],
-            "initial has .* nan .*; final has .* inf at",
+            r"initial has .* nan .*\. final has .* inf at",
         ),
     ],
 )

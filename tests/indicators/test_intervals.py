@@ -84,7 +84,7 @@ def test_a_negative_figure_mirrors_its_positive():
 
 @pytest.mark.parametrize("number", [1.6, 1350, None])
 def test_a_number_is_not_a_printed_figure(number):
-    with pytest.raises(TypeError, match=r"printed must be text.*lost its trailing zeros"):
+    with pytest.raises(ValueError, match=r"allowed: text such as .*lost its trailing zeros"):
         rounding_interval(number)
 
 
@@ -136,7 +136,7 @@ def test_a_qualifier_is_read_literally(printed, bound, unit, low, high, closed):
 
 
 def test_an_unknown_qualifier_is_refused():
-    with pytest.raises(ValueError, match="bound = 'range'; allowed: eq, about, ge") as caught:
+    with pytest.raises(ValueError, match=r"bound = 'range'.*; allowed: eq, about, ge") as caught:
         claim_interval("7", "range")
     assert all(bound in str(caught.value) for bound in BOUNDS)
 
@@ -202,7 +202,7 @@ def test_an_unbounded_end_stays_unbounded_and_open():
 
 def test_division_by_an_interval_with_zero_is_refused():
     divisor = Interval(-1, 1, "rounding_interval")
-    with pytest.raises(ZeroDivisionError, match=r"contains 0 .from -1.0 to 1.0.; the quotient"):
+    with pytest.raises(ValueError, match=r"contains 0 .from -1.0 to 1.0.*allowed: a divisor on"):
         1 / divisor
     with pytest.raises(ZeroDivisionError, match="contains 0"):
         Interval(1, 2, "rounding_interval") / Interval(0, 1, "rounding_interval")
@@ -233,9 +233,9 @@ def test_an_exact_quotient_is_exact():
     assert Interval(49, 49, "exact", 49) / 49 == Interval(1, 1, "exact", 1)
 
 
-@pytest.mark.parametrize("other", ["2", None, True])
+@pytest.mark.parametrize("other", ["2", None, True, math.nan, math.inf, [1]])
 def test_only_intervals_and_numbers_combine(other):
-    with pytest.raises(TypeError, match="allowed: an Interval or a number"):
+    with pytest.raises(ValueError, match="allowed: an Interval or a finite number"):
         Interval(1, 2, "rounding_interval") + other
 
 
@@ -252,8 +252,10 @@ def test_what_an_interval_may_be():
     assert all(kind in str(caught.value) for kind in KINDS)
     with pytest.raises(ValueError, match="low not above high"):
         Interval(2, 1, "rounding_interval")
-    with pytest.raises(ValueError, match="low not above high"):
+    with pytest.raises(ValueError, match="low = nan; allowed: a number, which may be infinite"):
         Interval(math.nan, 1, "rounding_interval")
+    with pytest.raises(ValueError, match=r"estimate = 3.0, outside 1.0 to 2.0; allowed: a point"):
+        Interval(1, 2, "rounding_interval", 3)
     with pytest.raises(ValueError, match=r"exact interval from 1.0 to 2.0; allowed: one point"):
         Interval(1, 2, "exact")
 

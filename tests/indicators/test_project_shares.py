@@ -60,5 +60,5 @@ def test_combs_show_the_page_first_and_then_the_controls(rows):
 
 def test_no_pair_to_test(rows):
     above = project_shares.share_tests(rows, choices()).query("verdict == 'not_testable'")
-    with pytest.raises(ValueError, match="no rate of at most 100 %"):
+    with pytest.raises(ValueError, match="found no rate of at most 100 %"):
         project_shares.share_combs(above, choices())

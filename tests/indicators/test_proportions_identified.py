@@ -85,7 +85,7 @@ def test_a_total_never_widens_the_set(bound, percent, total):
         (("ge", "most"), "value = 'most'; allowed: a fraction"),
         (("ge", None), "value = None; allowed: a fraction"),
         (("ge", True), "value = True; allowed: a fraction"),
-        (("above", 0.5), "bound = 'above'; allowed: eq, about, ge, gt, le, lt, near, more"),
+        (("above", 0.5), "bound = 'above' (nearest: about); allowed: eq, about, ge, gt, le, lt, "),
         (("ge", 0.5, 0), "total = 0; allowed: a whole number from 1 up, or None"),
         (("ge", 0.5, 2.5), "total = 2.5; allowed: a whole number from 1 up, or None"),
         (("gt", 1), "gt 1: no share; allowed: a statement that some share fulfils"),

@@ -192,9 +192,9 @@ def test_a_large_population_does_not_matter():
         ((0, 0), "total = 0; allowed: a whole number from 1 up"),
         ((1, 2.5), "total = 2.5; allowed: a whole number from 1 up"),
         ((1, 2, "wald"), "method = 'wald'; allowed: wilson, wilson_cc, clopper_pearson, mid_p"),
-        ((1, 2, "wilson", 1), "level = 1; allowed: between 0 and 1, without the ends"),
-        ((1, 2, "wilson", 0), "level = 0; allowed: between 0 and 1"),
-        ((1, 2, "wilson", "95"), "level = '95'; allowed: between 0 and 1"),
+        ((1, 2, "wilson", 1), "level = 1; allowed: above 0 and below 1, as 0.95"),
+        ((1, 2, "wilson", 0), "level = 0; allowed: above 0 and below 1"),
+        ((1, 2, "wilson", "95"), "level = '95'; allowed: above 0 and below 1"),
     ],
 )
 def test_what_a_share_cannot_be(arguments, message):
@@ -217,7 +217,7 @@ def test_all_faults_are_told_at_once():
         ((21, 20, 100), "count = 21; allowed: a whole number from 0 to sample = 20"),
         ((0, 0, 5), "sample = 0; allowed: a whole number from 1 to population = 5"),
         ((0, 1, 0), "population = 0; allowed: a whole number from 1 up"),
-        ((1, 2, 3, 2), "level = 2; allowed: between 0 and 1"),
+        ((1, 2, 3, 2), "level = 2; allowed: above 0 and below 1"),
     ],
 )
 def test_what_a_sample_cannot_be(arguments, message):

@@ -135,13 +135,13 @@ def test_rounding_widens_a_change_and_never_narrows_it():
 @pytest.mark.parametrize(
     ("ratio", "share", "message"),
     [
-        (0, 0.5, "found a ratio of 0.0; allowed: ratios above 0 and shares from 0 to 1"),
+        (0, 0.5, "found a ratio of 0.0; allowed: ratios above 0"),
         (-1, 0.5, "a ratio of -1.0"),
         (math.nan, 0.5, "a ratio of nan"),
         (math.inf, 0.5, "a ratio of inf"),
         (2, 1.1, "a share of 1.1"),
         (2, math.nan, "a share of nan"),
-        (0, 2, "a ratio of 0.0; found a share of 2.0"),
+        (0, 2, r"a ratio of 0\.0; .*\. found a share of 2\.0; allowed: shares from 0 to 1"),
     ],
 )
 def test_what_is_no_ratio_or_share(ratio, share, message):

@@ -10,10 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike, NDArray
+
+from indicators.inequality.people import check_people
+from indicators.inputs import check_choice, check_together, refuse, shown
 
 MEASURES = ("t", "l")
 
@@ -38,7 +42,7 @@ def theil_t(values: ArrayLike, weights: ArrayLike | None = None) -> float:
     >>> round(theil_t([1, 3]), 6), theil_t([2, 2])
     (0.130812, 0.0)
     """
-    return _theil(*_checked(values, weights, "weights", "t"), "t")
+    return _theil(*check_people(values, weights), "t")
 
 
 def theil_l(values: ArrayLike, weights: ArrayLike | None = None) -> float:
@@ -50,7 +54,7 @@ def theil_l(values: ArrayLike, weights: ArrayLike | None = None) -> float:
     >>> round(theil_l([1, 3]), 6)
     0.143841
     """
-    return _theil(*_checked(values, weights, "weights", "l"), "l")
+    return _theil(*check_people(values, weights, above_zero="L"), "l")
 
 
 def theil_decomposition(
@@ -72,9 +76,14 @@ def theil_decomposition(
     >>> round(parts.total, 6), round(parts.between, 6), round(parts.within, 6)
     (0.065406, 0.0, 0.065406)
     """
-    check_measure(measure)
-    names = list(groups)
-    income, people = _checked(values, populations, "populations", measure, names)
+    names = list(groups) if _is_list(groups) else None
+    (income, people), *_ = check_together(
+        lambda: check_people(
+            values, populations, "populations", "L" if measure == "l" else "", names
+        ),
+        lambda: check_measure(measure),
+        lambda: _is_list(groups) or refuse([f"groups = {shown(groups)}; allowed: a list of names"]),
+    )
     labels, _ = pd.factorize(pd.Series(names, dtype=object))
     size = np.bincount(labels, people)
     held = np.bincount(labels, people * income)
@@ -90,9 +99,15 @@ def theil_decomposition(
 
 
 def check_measure(measure: str) -> None:
-    """Raises ValueError for a measure that is neither `t` nor `l`."""
-    if measure not in MEASURES:
-        raise ValueError(f"measure = {measure!r}; allowed: {', '.join(MEASURES)}")
+    """Raises ValueError for a measure that is neither `t` nor `l`.
+
+    >>> check_measure("t")
+    """
+    check_choice("measure", measure, MEASURES)
+
+
+def _is_list(groups: Any) -> bool:
+    return hasattr(groups, "__len__") and not isinstance(groups, str | bytes)
 
 
 def _theil(income: NDArray, people: NDArray, measure: str) -> float:
@@ -101,42 +116,3 @@ def _theil(income: NDArray, people: NDArray, measure: str) -> float:
     logs = np.log(relative, out=np.zeros_like(relative), where=relative > 0)
     terms = relative * logs if measure == "t" else -logs
     return max(float(people @ terms / people.sum()), 0.0)
-
-
-def _checked(
-    values: ArrayLike,
-    weights: ArrayLike | None,
-    name: str,
-    measure: str,
-    groups: Sequence[Hashable] | None = None,
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Incomes and people as arrays, or one ValueError with all that is wrong."""
-    income = np.asarray(values, float)
-    people = np.ones(income.shape) if weights is None else np.asarray(weights, float)
-    lists = {"values": income, name: people}
-    faults = [f"{key} in {one.ndim} dimensions" for key, one in lists.items() if one.ndim != 1]
-    lengths = {key: one.size for key, one in lists.items()}
-    lengths |= {} if groups is None else {"groups": len(groups)}
-    if len(set(lengths.values())) > 1:
-        faults.append(" and ".join(f"{number} {key}" for key, number in lengths.items()))
-    faults += [f"no {key}" for key, one in lists.items() if not one.size]
-    for key, one in lists.items():
-        marks = {"nan": np.isnan(one), "inf": np.isinf(one), "negative numbers": one < 0}
-        faults += [
-            f"{what} among {key} (at {np.flatnonzero(mark)[0]})"
-            for what, mark in marks.items()
-            if mark.any()
-        ]
-    if groups is not None and any(pd.isna(one) for one in groups):
-        faults.append("a missing group")
-    if not faults:
-        faults += [] if people.sum() > 0 else [f"a total of 0 in {name}"]
-        faults += [] if people @ income > 0 or faults else ["a total income of 0"]
-        if measure == "l" and not faults and (income[people > 0] == 0).any():
-            faults.append("an income of 0, whose logarithm L needs")
-    if faults:
-        raise ValueError(
-            f"found {'; '.join(faults)}; allowed: lists of one length, finite numbers, none "
-            "negative, a total above 0" + (", incomes above 0" if measure == "l" else "")
-        )
-    return income, people

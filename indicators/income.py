@@ -15,17 +15,21 @@ from pandas import DataFrame
 
 from indicators import evidence
 from indicators.evidence import Reported, weakest
+from indicators.inputs import check_choice, check_table, check_together
 from indicators.intervals import Interval, claim_interval, rounding_interval
+from indicators.rounding import ROUNDINGS
 
 SURVEY = "integrated_survey"
 WHOLE_AREA = "whole_area"
 COLUMNS = (
     "place_code", "basis", "scope", "year", "urban", "rural", "gap_low", "gap_high", "low",
-    "estimate", "high", "kind", "made_from", "bound", "grade", "evidence", "source_id",
+    "estimate", "high", "kind", "made_from", "bound", "grade", "evidence", "source_id", "row_ids",
 )  # fmt: skip
+# How a ratio is taken where both incomes and the ratio are printed.
+TAKEN = ("levels", "stated")
 _READ = (
     "indicator", "basis", "scope", "period", "bound", "printed", "decimals", "origin", "value_low",
-    "value_high", "grade", "evidence", "source_id",
+    "value_high", "grade", "evidence", "source_id", "row_id",
 )  # fmt: skip
 
 
@@ -35,6 +39,7 @@ class _Figure(NamedTuple):
     grade: str
     evidence: str
     source_id: str
+    row_id: str
 
 
 def reported(
@@ -50,7 +55,7 @@ def reported(
     """The exact figure of a place to use, or None; never a bound, nor a figure printed as about.
 
     `rows` as from `mark_rows`; `period` as the table writes it, a part of a year included. The
-    order of preference is that of `evidence.reported`.
+    order of preference is that of `evidence.reported`. Raises ValueError for no such table.
 
     >>> from indicators import tables
     >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
@@ -68,17 +73,24 @@ def reported(
 
 
 def ratio_points(
-    rows: DataFrame, place: str, basis: str | None = None, rounding: str = "half_up"
+    rows: DataFrame,
+    place: str,
+    basis: str | None = None,
+    rounding: str = "half_up",
+    taken: str = "levels",
 ) -> DataFrame:
     """The annual ratios of urban to rural income of a place, by year, basis and urban scope.
 
     Made from `levels` where both incomes are printed, else from the ratio that is `stated`, else
-    `derived` from what is derived (levels before a ratio). Columns: place_code, basis, scope (of
-    urban income), year, urban and rural (yuan; blank where the ratio is not made of them), gap_low
-    and gap_high (all values of urban minus rural income, likewise), low, estimate, high and kind of
-    the ratio (all that rounds to what is printed), made_from, bound (`about` if any figure is),
-    grade (the worst), evidence (the weakest), source_id. Sorted by basis and year. Bounds and
-    figures whose status is not normal are left out.
+    `derived` from what is derived (levels before a ratio). With `taken` = `stated` a stated ratio
+    comes before printed incomes, unless it is one that the article claims. Columns: place_code,
+    basis, scope (of urban income), year, urban and rural (yuan; blank where the ratio is not made
+    of them), gap_low and gap_high (all values of urban minus rural income, likewise), low,
+    estimate, high and kind of the ratio (all that rounds to what is printed), made_from, bound
+    (`about` if any figure is), grade (the worst), evidence (the weakest), source_id, row_ids (of
+    the figures used, joined by `;`). Sorted by basis and year. Bounds and figures whose status is
+    not normal are left out. Raises ValueError for no such table, and for another rule of rounding
+    or way of taking a ratio.
 
     >>> from indicators import tables
     >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
@@ -86,19 +98,25 @@ def ratio_points(
     >>> points.loc[[2021, 2024], ["estimate", "made_from", "evidence"]].round(5).values.tolist()
     [[1.74974, 'levels', 'printed'], [1.64, 'stated', 'claimed']]
     """
+    check_together(
+        lambda: check_table("rows", rows, ("place_code", "status", *_READ)),
+        lambda: check_choice("rounding", rounding, ROUNDINGS),
+        lambda: check_choice("taken", taken, TAKEN),
+    )
+    own = rows[rows["place_code"].eq(place)]
     annual = (
-        rows["place_code"].eq(place) & rows["period"].str.fullmatch(r"\d{4}")
-        & rows["status"].eq("normal") & rows["bound"].isin(["eq", "about"])
-        & rows["indicator"].isin(["urban_income", "rural_income", "ratio_stated"])
+        own["period"].str.fullmatch(r"\d{4}")
+        & own["status"].eq("normal") & own["bound"].isin(["eq", "about"])
+        & own["indicator"].isin(["urban_income", "rural_income", "ratio_stated"])
     )  # fmt: skip
-    annual &= rows["basis"].ne("unknown") if basis is None else rows["basis"].eq(basis)
-    figures = _figures(rows.loc[annual, list(_READ)], rounding)
+    annual &= own["basis"].ne("unknown") if basis is None else own["basis"].eq(basis)
+    figures = _figures(own.loc[annual, list(_READ)], rounding)
     urban_or_stated = sorted(
         {key[:3] for key in figures if key[3] in ("urban_income", "ratio_stated")}
     )
     table = []
     for key in urban_or_stated:
-        found = _best_ratio(figures, *key)
+        found = _best_ratio(figures, *key, taken)
         if found:
             names = ("basis", "year", "scope")
             table.append({"place_code": place} | dict(zip(names, key, strict=True)) | found)
@@ -114,7 +132,9 @@ def _figures(rows: DataFrame, rounding: str) -> dict[tuple, _Figure]:
         if key not in found or order < found[key][0]:
             found[key] = (order, row)
     return {
-        key: _Figure(_interval(row, rounding), row.bound, row.grade, row.evidence, row.source_id)
+        key: _Figure(
+            _interval(row, rounding), row.bound, row.grade, row.evidence, row.source_id, row.row_id
+        )
         for key, (_, row) in found.items()
     }
 
@@ -130,19 +150,22 @@ def _interval(row: Any, rounding: str) -> Interval:
 
 
 def _best_ratio(
-    figures: dict[tuple, _Figure], basis: str, year: int, scope: str
+    figures: dict[tuple, _Figure], basis: str, year: int, scope: str, taken: str
 ) -> dict[str, Any] | None:
     def level(name: str, area: str, printed: bool) -> _Figure | None:
         return figures.get((basis, year, area, name, printed))
 
     for printed in (True, False):
+        stated = level("ratio_stated", scope, printed)
+        # the claim stands in only where nothing else is printed
+        if stated and printed and taken == "stated" and stated.evidence != "claimed":
+            return _point("stated", stated)
         urban, rural = (
             level(name, area, True) or (None if printed else level(name, area, False))
             for name, area in (("urban_income", scope), ("rural_income", WHOLE_AREA))
         )
         if urban and rural:
             return _point("levels" if printed else "derived", urban, rural)
-        stated = level("ratio_stated", scope, printed)
         if stated:
             return _point("stated" if printed else "derived", stated)
     return None
@@ -170,4 +193,5 @@ def _point(made_from: str, *used: _Figure) -> dict[str, Any]:
         "grade": max(figure.grade for figure in used),
         "evidence": weakest(*(figure.evidence for figure in used)),
         "source_id": ";".join(sorted({figure.source_id for figure in used})),
+        "row_ids": ";".join(figure.row_id for figure in used),
     }

@@ -13,6 +13,8 @@ WINDOWS = 6
 RACE_STEPS = 3
 TREND_POINTS = 5
 TARGET_POINTS = 10
+DRIFT_YEARS = 6
+DAMPED_YEARS = 16
 
 
 def _found_page(facts: Mapping[str, Any], lang: str) -> str:
@@ -45,6 +47,26 @@ def _found_target(facts: Mapping[str, Any], lang: str) -> str:
     if lang == "en":
         return f"printed points: {facts['n']}; curved: {curved}; residuals correlated: {correlated}"
     return f"公布的点数：{facts['n']}；存在弯曲：{curved}；残差自相关：{correlated}"
+
+
+def _found_drift(facts: Mapping[str, Any], lang: str) -> str:
+    if not facts["run"]:
+        return "no printed year" if lang == "en" else "没有公布的年份"
+    first, last = facts["run"]
+    if lang == "en":
+        return f"successive printed years: {facts['n']} ({first} to {last})"
+    return f"连续公布的年份：{facts['n']}个（{first}—{last}年）"
+
+
+def _found_damped(facts: Mapping[str, Any], lang: str) -> str:
+    said = {
+        None: ("not tried", "未拟合"),
+        False: ("no finite value, or no end of the search", "不是有限值，或搜索未收敛"),
+        True: ("finite", "有限值"),
+    }[facts["fitted"]][lang == "zh"]
+    if lang == "en":
+        return f"successive printed years: {facts['n']}; corrected AIC: {said}"
+    return f"连续公布的年份：{facts['n']}个；校正AIC：{said}"
 
 
 CONDITIONS: dict[str, Condition] = {
@@ -149,6 +171,38 @@ CONDITIONS: dict[str, Condition] = {
         {
             "en": "more printed years, and a series whose pace does not change",
             "zh": "更多公布的年份，以及变动速度稳定的序列",
+        },
+    ),
+    "drift_forecast": Condition(
+        ("n", "run"),
+        lambda facts: facts["n"] >= DRIFT_YEARS,
+        {
+            "en": f"at least {DRIFT_YEARS} printed years that follow one another up to the newest, "
+            "from sources of grade A to C, none claimed or derived: only then can the mean step be "
+            "carried on (random walk with drift) and its past errors be shown",
+            "zh": f"截至最近公布年份至少连续{DRIFT_YEARS}年由A至C级来源公布，"
+            "不含文章所称和推算的点；满足这一条件，才能按平均变动外推（带漂移的随机游走）并列出以往误差",
+        },
+        _found_drift,
+        {
+            "en": "the annual incomes of the missing years before the newest one",
+            "zh": "最近公布年份之前缺失年份的城乡居民人均可支配收入",
+        },
+    ),
+    "damped_trend_forecast": Condition(
+        ("n", "fitted"),
+        lambda facts: facts["n"] >= DAMPED_YEARS and facts["fitted"] is True,
+        {
+            "en": f"at least {DAMPED_YEARS} printed years that follow one another up to the newest,"
+            " and a fit whose corrected AIC is finite: a damped trend has six unknowns and fits a "
+            "short series whatever it is",
+            "zh": f"截至最近公布年份至少连续公布{DAMPED_YEARS}年，且拟合的校正AIC为有限值；"
+            "阻尼趋势有六个未知参数，对短序列总能拟合，并无意义",
+        },
+        _found_damped,
+        {
+            "en": "the annual incomes of more years on one survey basis",
+            "zh": "同一调查口径下更多年份的城乡居民人均可支配收入",
         },
     ),
 }

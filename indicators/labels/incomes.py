@@ -48,4 +48,8 @@ pace_by_window | Pace by window | 各窗口速度比较
 growth_race | Growth of rural and urban income | 城乡居民收入增速比较
 trend_test | Trend, drawn on or tested | 趋势的延伸图与检验
 time_to_target_inference | Interval for the year of a target | 达标年份的统计推断
+drift_forecast | Forecast by the mean step | 按平均变动外推
+damped_trend_forecast | Forecast by a damped trend | 阻尼趋势预测
+drift | mean step | 平均变动外推
+damped_trend | damped trend | 阻尼趋势
 """)

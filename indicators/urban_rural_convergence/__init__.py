@@ -19,12 +19,14 @@ from indicators.urban_rural_convergence.choices import (
 from indicators.urban_rural_convergence.claim import claim_routes
 from indicators.urban_rural_convergence.facts import convergence_places, gate_facts
 from indicators.urban_rural_convergence.gap import (
+    gap_direction,
     gap_series,
     gap_threshold,
     widening_threshold,
     yuan_gaps,
 )
-from indicators.urban_rural_convergence.pace import ratio_pace
+from indicators.urban_rural_convergence.outlook import Outlook, outlook, target_years
+from indicators.urban_rural_convergence.pace import ratio_pace, window_pace
 from indicators.urban_rural_convergence.race import growth_race, largest_lead
 from indicators.urban_rural_convergence.ratios import (
     indexed_series,
@@ -32,11 +34,13 @@ from indicators.urban_rural_convergence.ratios import (
     ratio_series,
 )
 from indicators.urban_rural_convergence.relative import (
+    closing,
     difference,
     differences,
     pace_table,
     pace_windows,
     relative_pace,
+    window_difference,
 )
 from indicators.urban_rural_convergence.scenarios import (
     half_life,
@@ -84,15 +88,18 @@ __all__ = [
     "MEASURES",
     "ZHEJIANG",
     "Choices",
+    "Outlook",
     "carry_trials",
     "chain_route",
     "claim_routes",
     "claim_window",
     "claimed_ratio",
+    "closing",
     "convergence_places",
     "difference",
     "differences",
     "drawn_routes",
+    "gap_direction",
     "gap_series",
     "gap_threshold",
     "gate_facts",
@@ -105,6 +112,7 @@ __all__ = [
     "leans_on_claim",
     "load_points",
     "newest_ratio",
+    "outlook",
     "pace_table",
     "pace_windows",
     "page_targets",
@@ -121,12 +129,15 @@ __all__ = [
     "scenarios",
     "shared_sources",
     "target_scenarios",
+    "target_years",
     "theil_levels",
     "theil_parts",
     "urban_weights",
     "wedge_route",
     "weight_facts",
     "widening_threshold",
+    "window_difference",
+    "window_pace",
     "years_to_target",
     "yuan_gaps",
 ]

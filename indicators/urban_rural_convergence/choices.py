@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from indicators.income import SURVEY
+from indicators.income import SURVEY, TAKEN
 from indicators.rounding import ROUNDINGS
 
 # All four, because they disagree: the ratio, its logarithm, the ratio minus 1, and the yuan gap.
@@ -26,8 +26,9 @@ class Choices:
     `window` is the first and the last year compared, by default the longest printed window; `extra`
     says which points beside the printed ones are used: `derived` (drawn only), `claimed` (a window
     may end in them), `both` or `none`; `measure` and `form` may be `all`; `targets` are ratios,
-    by default the next two tenths below the last printed one; `horizon` is in years. Raises
-    ValueError for anything else.
+    by default the next two tenths below the last printed one; `horizon` is in years; `taken` says
+    whether printed incomes (`levels`) or a `stated` ratio come first where both are printed.
+    Raises ValueError for anything else.
 
     >>> Choices("330000").benchmarks, Choices("330100", measure="ratio").measures
     (('100000',), ('ratio',))
@@ -42,6 +43,7 @@ class Choices:
     targets: Sequence[float] | None = None
     horizon: int = 12
     rounding: str = "half_up"
+    taken: str = "levels"
 
     def __post_init__(self) -> None:
         for name, allowed in (
@@ -50,6 +52,7 @@ class Choices:
             ("measure", (*MEASURES, "all")),
             ("form", (*FORMS, "all")),
             ("rounding", ROUNDINGS),
+            ("taken", TAKEN),
         ):
             if getattr(self, name) not in allowed:
                 found = getattr(self, name)

@@ -24,6 +24,14 @@ def claim_routes(rows: DataFrame, points: DataFrame, choices: Choices) -> DataFr
     `income`, `points` as from `load_points`. Columns: route, quantity (log_ratio, gap_share:
     log points a year; half_life_gap, half_life_log: years; threshold: rural growth in per cent),
     unit, low, estimate, high, kind, evidence, source_id. Raises ValueError without a claim.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.urban_rural_convergence import Choices, load_points
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> page = Choices("330100")
+    >>> points = load_points(rows, page)
+    >>> len(claim_routes(rows, points, page))
+    10
     """
     window = claim_window(points, choices)
     if window is None:

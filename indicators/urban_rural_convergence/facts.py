@@ -17,7 +17,12 @@ from indicators.urban_rural_convergence.series import (
     page_window,
     pair_years,
 )
-from indicators.urban_rural_convergence.trend import counted_ratios, target_facts
+from indicators.urban_rural_convergence.trend import (
+    counted_ratios,
+    damped_facts,
+    drift_facts,
+    target_facts,
+)
 
 
 def gate_facts(points: DataFrame, choices: Choices) -> dict[str, dict[str, Any]]:
@@ -45,6 +50,8 @@ def gate_facts(points: DataFrame, choices: Choices) -> dict[str, dict[str, Any]]
         "growth_race": {"steps": len(growth_race(points, choices))},
         "trend_test": {"n": len(counted_ratios(points, choices))},
         "time_to_target_inference": target_facts(points, choices),
+        "drift_forecast": drift_facts(points, choices),
+        "damped_trend_forecast": damped_facts(points, choices),
     }
 
 

@@ -46,6 +46,14 @@ def gap_threshold(points: DataFrame, choices: Choices) -> Findings:
     window that ends in the claim, else that of the page: `threshold` (growth of rural income above
     which the gap widens, share), `threshold_a_year` (compounded), `threshold_rural` (yuan). Table:
     the row of `yuan_gaps` for each printed year.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.urban_rural_convergence import Choices, load_points
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> page = Choices("330100")
+    >>> points = load_points(rows, page)
+    >>> sorted(gap_threshold(points, page).results)
+    ['gap_first', 'gap_last', 'threshold', 'threshold_a_year', 'threshold_rural']
     """
     own, window = main_points(points, choices.place), threshold_window(points, choices)
     start, end = (own[year] for year in window)
@@ -69,6 +77,14 @@ def yuan_gaps(points: DataFrame, choices: Choices) -> DataFrame:
     Columns: period, urban, rural, gap (yuan), since (the year before), gap_change, rural_growth,
     threshold (share), gap_direction (widened, narrowed, or within_rounding), evidence, source_id.
     The first year has no step.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.urban_rural_convergence import Choices, load_points
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> page = Choices("330100")
+    >>> points = load_points(rows, page)
+    >>> yuan_gaps(points, page)["gap_direction"].unique().tolist()
+    ['', 'widened', 'narrowed']
     """
     own = printed_levels(points, choices.place)
     table: list[dict[str, Any]] = []
@@ -85,14 +101,19 @@ def yuan_gaps(points: DataFrame, choices: Choices) -> DataFrame:
                 "gap_change": change.estimate,
                 "rural_growth": row.rural / before.rural - 1,
                 "threshold": threshold.estimate,
-                "gap_direction": _direction(change),
+                "gap_direction": gap_direction(change),
             }
         table.append(cells | {"evidence": row.evidence, "source_id": row.source_id})
         before = row
     return round_table(table)
 
 
-def _direction(change: Interval) -> str:
+def gap_direction(change: Interval) -> str:
+    """Whether a gap `widened`, `narrowed`, or moved no more than `within_rounding`.
+
+    >>> gap_direction(Interval(-2.0, 1.0, "rounding_interval", -0.5))
+    'within_rounding'
+    """
     if change.low > 0:
         return "widened"
     return "narrowed" if change.high < 0 else "within_rounding"
@@ -112,6 +133,14 @@ def gap_series(points: DataFrame, choices: Choices) -> DataFrame:
     `end`: the ratio at the window's end, low to high, and its threshold. Columns: series,
     place_code, year, first_year, gap, low, ratio, high, growth, growth_low, growth_high, evidence,
     source_id.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.urban_rural_convergence import Choices, load_points
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> page = Choices("330100")
+    >>> points = load_points(rows, page)
+    >>> int(gap_series(points, page)["year"].max())
+    2025
     """
     parts = []
     for place in (choices.place, *choices.benchmarks):

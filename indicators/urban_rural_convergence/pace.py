@@ -44,6 +44,15 @@ def window_pace(own: Rows, window: tuple[int, int], measure: str) -> Interval | 
     """The change a year of a measure of one place (`main_points`); None where it is not printed.
 
     `yuan_gap` is in yuan a year and needs both incomes.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.urban_rural_convergence import Choices, load_points
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> page = Choices("330100")
+    >>> points = load_points(rows, page)
+    >>> from indicators.urban_rural_convergence.series import main_points
+    >>> window_pace(main_points(points, "330100"), (2014, 2022), "ratio").kind
+    'rounding_interval'
     """
     start, end = (own[year] for year in window)
     years = window[1] - window[0]

@@ -22,6 +22,14 @@ def growth_race(points: DataFrame, choices: Choices) -> DataFrame:
     Both years must print both incomes on the same basis. Columns: place_code, year (the later
     one), urban_growth, rural_growth (shares), rural_lead (rural minus urban), low and high of the
     lead by rounding, evidence, source_id. Empty if no two years follow one another.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.urban_rural_convergence import Choices, load_points
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> page = Choices("330100")
+    >>> points = load_points(rows, page)
+    >>> bool(growth_race(points, page)["rural_lead"].gt(0).all())
+    True
     """
     own = {row.year: row for row in printed_levels(points, choices.place)}
     table = []

@@ -22,13 +22,31 @@ RATIO_COLUMNS = [
 
 
 def ratio_series(points: DataFrame, choices: Choices) -> DataFrame:
-    """The ratios of the place in every basis, by segment and year; see `load_points`."""
+    """The ratios of the place in every basis, by segment and year; see `load_points`.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.urban_rural_convergence import Choices, load_points
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> page = Choices("330100")
+    >>> points = load_points(rows, page)
+    >>> ratio_series(points, page)["basis"].unique().tolist()
+    ['integrated_survey', 'net_income_pre2013']
+    """
     own = points[points["place_code"].eq(choices.place)]
     return own.sort_values(["segment", "year"])[RATIO_COLUMNS].round(6).reset_index(drop=True)
 
 
 def newest_ratio(points: DataFrame, choices: Choices) -> Interval | None:
-    """The last printed ratio of the place on the basis of the page, of any grade."""
+    """The last printed ratio of the place on the basis of the page, of any grade.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.urban_rural_convergence import Choices, load_points
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> page = Choices("330100")
+    >>> points = load_points(rows, page)
+    >>> round(newest_ratio(points, page).estimate, 4)
+    1.7051
+    """
     own, years = main_points(points, choices.place), comparable_years(points, choices.place)
     return ratio_interval(own[years[-1]]) if years else None
 
@@ -48,6 +66,14 @@ def indexed_series(points: DataFrame, choices: Choices) -> Findings:
     place_code, measure (ratio, excess), year, base_year, low, index_value, high, kind, evidence,
     source_id. The rounding of the base year is left out: it moves all points of a line together.
     Raises ValueError if no year is shared; the gate `relative_pace` tells beforehand.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.urban_rural_convergence import Choices, load_points
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> page = Choices("330100")
+    >>> points = load_points(rows, page)
+    >>> sorted(indexed_series(points, page).results)
+    ['excess', 'ratio']
     """
     base, table = index_base(points, choices), []
     if base is None:

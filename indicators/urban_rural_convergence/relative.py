@@ -36,6 +36,14 @@ def relative_pace(
     `ratio_last_over_<place code>`. Table: window, compared (own_pace, difference), place_code, a
     column for each measure, evidence, source_id. Raises ValueError without a window; the gate
     `convergence_page` tells beforehand.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.urban_rural_convergence import Choices, load_points
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> page = Choices("330100")
+    >>> points = load_points(rows, page)
+    >>> round(relative_pace(points, page)["log_ratio_over_100000"].estimate, 4)
+    0.1361
     """
     window = window or page_window(points, choices)
     if window is None:
@@ -76,6 +84,15 @@ def difference(pace: Findings, other: str) -> Findings | None:
     Results: the four measures (without a bound where one of the places does not print its incomes),
     `measures` (how many both have), `faster` (in how many the place closed faster by more than
     rounding) and `ratio_last` (the ratio of the other place). Table: the row of the pair.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.urban_rural_convergence import Choices, load_points
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> page = Choices("330100")
+    >>> points = load_points(rows, page)
+    >>> from indicators.urban_rural_convergence import relative_pace
+    >>> difference(relative_pace(points, page), "100000") is None
+    False
     """
     found = {name: pace.results.get(f"{name}_over_{other}") for name in MEASURES}
     shared = [interval for interval in found.values() if interval]
@@ -92,7 +109,17 @@ def difference(pace: Findings, other: str) -> Findings | None:
 
 
 def differences(pace: Findings) -> tuple[Findings | None, Findings | None]:
-    """What `relative_pace` found beside China and beside Zhejiang; see `difference`."""
+    """What `relative_pace` found beside China and beside Zhejiang; see `difference`.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.urban_rural_convergence import Choices, load_points
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> page = Choices("330100")
+    >>> points = load_points(rows, page)
+    >>> from indicators.urban_rural_convergence import relative_pace
+    >>> len(differences(relative_pace(points, page)))
+    2
+    """
     return difference(pace, CHINA), difference(pace, ZHEJIANG)
 
 
@@ -101,6 +128,14 @@ def pace_table(points: DataFrame, choices: Choices) -> DataFrame:
 
     They are the window of the page, the last step of one year that all places have, and the window
     that ends in the claim.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.urban_rural_convergence import Choices, load_points
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> page = Choices("330100")
+    >>> points = load_points(rows, page)
+    >>> pace_table(points, page)["place_code"].nunique()
+    3
     """
     window = page_window(points, choices)
     spans = dict.fromkeys(_spans(points, choices, window))
@@ -139,12 +174,43 @@ def _compare(
     parts = [own] if theirs is None else [own, theirs]
     if not all(set(window) <= set(part) for part in parts):
         return {}, {}
-    found = {}
-    for name in MEASURES:
-        paces = [window_pace(part, window, name) for part in parts]
-        if all(paces):
-            found[name] = paces[0] if theirs is None else paces[0] - paces[1]
-    return found, marks_of(*(part[year] for part in parts for year in window))
+    found = {
+        name: window_pace(own, window, name)
+        if theirs is None
+        else window_difference(own, theirs, window, name)
+        for name in MEASURES
+    }
+    marks = marks_of(*(part[year] for part in parts for year in window))
+    return {name: pace for name, pace in found.items() if pace}, marks
+
+
+def window_difference(
+    own: Rows, theirs: Rows, window: tuple[int, int], measure: str
+) -> Interval | None:
+    """The pace of one place minus that of another over a window, in one measure.
+
+    `own` and `theirs` are rows by year as from `main_points`, with both years of the window. Units
+    as in `window_pace`; None where one of the places does not print what the measure needs.
+
+    >>> from types import SimpleNamespace as Row
+    >>> high, low = (Row(low=r, estimate=r, high=r, kind="exact") for r in (2, 1.8))
+    >>> own, theirs = {2014: high, 2018: low}, {2014: high, 2018: high}
+    >>> round(window_difference(own, theirs, (2014, 2018), "ratio").estimate, 3)
+    -0.05
+    """
+    paces = [window_pace(part, window, measure) for part in (own, theirs)]
+    return paces[0] - paces[1] if all(paces) else None
+
+
+def closing(difference: Interval) -> str:
+    """Whether a place closed `faster` or `slower` than another, or `no_difference`: 0 is possible.
+
+    >>> closing(Interval(-0.3, -0.1, "rounding_interval"))
+    'faster'
+    """
+    if difference.low <= 0 <= difference.high:
+        return "no_difference"
+    return "faster" if difference.high < 0 else "slower"
 
 
 def shared_windows(points: DataFrame, choices: Choices) -> list[tuple[int, int]]:
@@ -168,6 +234,14 @@ def pace_windows(points: DataFrame, choices: Choices) -> DataFrame:
     the page), first_year, last_year, low, estimate, high, kind, closed (faster, slower, or
     no_difference where the interval holds 0), evidence, source_id. Units as in `window_pace`. Empty
     if there is no such window.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.urban_rural_convergence import Choices, load_points
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> page = Choices("330100")
+    >>> points = load_points(rows, page)
+    >>> pace_windows(points, page)["measure"].unique().tolist()
+    ['ratio', 'log_ratio', 'gap_share', 'yuan_gap']
     """
     other = choices.benchmarks[0]
     own, theirs = main_points(points, choices.place), _comparable(points, other)
@@ -176,10 +250,8 @@ def pace_windows(points: DataFrame, choices: Choices) -> DataFrame:
         found, marks = _compare(own, theirs, window)
         for name in choices.measures:
             if name in found:
-                difference = found[name]
-                closed = "faster" if difference.high < 0 else "slower"
-                closed = "no_difference" if difference.low <= 0 <= difference.high else closed
                 keys = {"place_code": choices.place, "compared_with": other, "measure": name}
                 keys |= {"first_year": window[0], "last_year": window[1]}
-                table.append(keys | interval_cells(difference) | {"closed": closed} | marks)
+                cells = interval_cells(found[name]) | {"closed": closing(found[name])}
+                table.append(keys | cells | marks)
     return round_table(table)

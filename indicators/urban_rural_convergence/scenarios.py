@@ -120,6 +120,14 @@ def target_scenarios(points: DataFrame, choices: Choices) -> DataFrame:
 
     Columns: window, target, form, low, estimate, high (years after the end of the window), kind,
     within_horizon (whether the estimate is), evidence, source_id.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.urban_rural_convergence import Choices, load_points
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> page = Choices("330100")
+    >>> points = load_points(rows, page)
+    >>> target_scenarios(points, page)["target"].unique().tolist()
+    [1.6, 1.5]
     """
     own, table = main_points(points, choices.place), []
     for window in scenario_windows(points, choices):
@@ -140,6 +148,14 @@ def scenarios(
     The window is that of the page by default. Results: `half_life_gap`, `half_life_log`, and
     `target_1`, `target_2`, ... in years after the end of the window, with the ratios aimed at as
     `aim_1`, `aim_2`, ... Table: the rows of `target_scenarios` for the window.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.urban_rural_convergence import Choices, load_points
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> page = Choices("330100")
+    >>> points = load_points(rows, page)
+    >>> scenarios(points, page)["half_life_gap"].kind
+    'scenario_range'
     """
     window = window or page_window(points, choices)
     own, years = main_points(points, choices.place), window[1] - window[0]
@@ -166,6 +182,14 @@ def scenario_paths(points: DataFrame, choices: Choices) -> DataFrame:
     Rows of series `ratio`: the points of the place; `path`: the ratio from the end of each window
     on, by form and year up to the horizon, low to high over rounding; `target`. Columns: series,
     window, form, year, low, estimate, high, kind, evidence, source_id.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.urban_rural_convergence import Choices, load_points
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> page = Choices("330100")
+    >>> points = load_points(rows, page)
+    >>> scenario_paths(points, page)["form"].unique().tolist()
+    ['', 'linear_form', 'log_form', 'gap_decay_form']
     """
     own, table = main_points(points, choices.place), []
     for row in own.values():

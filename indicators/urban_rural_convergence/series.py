@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-import numpy as np
 import pandas as pd
 from pandas import DataFrame
 
@@ -27,12 +27,28 @@ def load_points(rows: DataFrame, choices: Choices) -> DataFrame:
     the place; points of two segments are never joined), main (whether the segment is the one of
     the page's basis), standing (`pair` if both incomes are printed exactly in sources of grade A
     to C, `printed`, `claimed` or `derived`). Points that the page leaves out are not there.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.urban_rural_convergence import Choices, load_points
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> page = Choices("330100")
+    >>> sorted(load_points(rows, page)["place_code"].unique())
+    ['100000', '330000', '330100']
     """
-    parts = [
-        mark_segments(ratio_points(rows, place, rounding=choices.rounding), choices.basis)
+    return join_points(place_ratios(rows, choices), choices)
+
+
+def place_ratios(rows: DataFrame, choices: Choices) -> list[DataFrame]:
+    """The annual ratios of the place and of those it is compared with, in every basis, one each."""
+    return [
+        ratio_points(rows, place, rounding=choices.rounding, taken=choices.taken)
         for place in (choices.place, *choices.benchmarks)
     ]
-    points = pd.concat(parts, ignore_index=True)
+
+
+def join_points(ratios: Iterable[DataFrame], choices: Choices) -> DataFrame:
+    """The points of `load_points` from `place_ratios`, which pages of two bases may share."""
+    points = pd.concat([mark_segments(found, choices.basis) for found in ratios], ignore_index=True)
     return points[points["evidence"].map(choices.shows).astype(bool)].reset_index(drop=True)
 
 
@@ -41,30 +57,33 @@ def mark_segments(points: DataFrame, basis: str = SURVEY) -> DataFrame:
 
     The main segment of a basis is that with most pairs, then that of the whole area.
     """
-    later = [
-        row.year >= SCOPE_BREAKS.get((row.place_code, row.basis), row.year + 1)
-        for row in points.itertuples()
+    cells = (points[name] for name in ("place_code", "basis", "scope", "year"))
+    keys = [
+        (own, scope, year >= SCOPE_BREAKS.get((place, own), year + 1))
+        for place, own, scope, year in zip(*cells, strict=True)
     ]
-    keys = list(zip(points["basis"], points["scope"], later, strict=True))
-    standing = np.select(
-        [
-            points["evidence"].isin(["claimed", "derived"]),
-            points["made_from"].eq("levels") & points["bound"].eq("eq")
-            & points["grade"].isin(SOLID_GRADES),
-        ],
-        [points["evidence"], "pair"],
-        "printed",
-    )  # fmt: skip
-    points = points.assign(
-        segment=pd.factorize(pd.Series(keys, dtype=object))[0] + 1, standing=standing
-    )
-    pairs = points["standing"].eq("pair") & points["basis"].eq(basis)
-    own = points[points["basis"].eq(basis)]
-    rank = own.assign(pair=pairs, whole=own["scope"].eq(WHOLE_AREA)).groupby("segment")[
-        ["pair", "whole"]
-    ]
-    best = rank.sum().sort_values(["pair", "whole"]).index[-1:] if len(own) else []
-    return points.assign(main=points["segment"].isin(best))
+    cells = (points[name] for name in ("evidence", "made_from", "bound", "grade"))
+    standing = [_standing(*row) for row in zip(*cells, strict=True)]
+    pairs = Counter(key for key, mark in zip(keys, standing, strict=True) if mark == "pair")
+    numbers = {key: number for number, key in enumerate(dict.fromkeys(keys), 1)}
+    ranks = {
+        (pairs[key], (key[1] == WHOLE_AREA) * keys.count(key), number): key
+        for key, number in numbers.items()
+        if key[0] == basis
+    }
+    main = ranks[max(ranks)] if ranks else None
+    return points.assign(
+        segment=[numbers[key] for key in keys],
+        standing=standing,
+        main=[key == main for key in keys],
+    ).astype({"segment": int, "main": bool})
+
+
+def _standing(evidence: str, made_from: str, bound: str, grade: str) -> str:
+    if evidence in ("claimed", "derived"):
+        return evidence
+    exact = made_from == "levels" and bound == "eq" and grade in SOLID_GRADES
+    return "pair" if exact else "printed"
 
 
 def main_points(points: DataFrame, place: str) -> dict[int, Any]:
@@ -108,6 +127,14 @@ def page_window(points: DataFrame, choices: Choices) -> tuple[int, int] | None:
 
     A chosen year needs a point that is printed or, where the page uses it, claimed; else, and
     where fewer than two years are printed, None.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.urban_rural_convergence import Choices, load_points
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> page = Choices("330100")
+    >>> points = load_points(rows, page)
+    >>> page_window(points, page)
+    (2014, 2022)
     """
     own = main_points(points, choices.place)
     years = pair_years(points, choices.place)
@@ -118,7 +145,16 @@ def page_window(points: DataFrame, choices: Choices) -> tuple[int, int] | None:
 
 
 def leans_on_claim(points: DataFrame, choices: Choices) -> bool:
-    """Whether the window of the page, as chosen by hand, begins or ends in a claimed ratio."""
+    """Whether the window of the page, as chosen by hand, begins or ends in a claimed ratio.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.urban_rural_convergence import Choices, load_points
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> page = Choices("330100")
+    >>> points = load_points(rows, page)
+    >>> leans_on_claim(points, page)
+    False
+    """
     return bool(set(page_window(points, choices) or ()) & set(claimed_years(points, choices.place)))
 
 
@@ -126,6 +162,14 @@ def claim_window(points: DataFrame, choices: Choices) -> tuple[int, int] | None:
     """The window that ends in the claimed ratio; None without a claim or a year to start from.
 
     It starts in the last year with a printed pair that lies three years or more before.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.urban_rural_convergence import Choices, load_points
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> page = Choices("330100")
+    >>> points = load_points(rows, page)
+    >>> claim_window(points, page)
+    (2021, 2024)
     """
     claimed = claimed_years(points, choices.place)
     if not claimed:
@@ -135,11 +179,13 @@ def claim_window(points: DataFrame, choices: Choices) -> tuple[int, int] | None:
     return (max(starts), last) if starts else None
 
 
-def long_windows(years: Iterable[int], ends: Iterable[int]) -> list[tuple[int, int]]:
-    """All windows of three years or more between such first and last years.
+def long_windows(
+    years: Iterable[int], ends: Iterable[int], least: int = LONG_WINDOW
+) -> list[tuple[int, int]]:
+    """All windows of `least` years or more between such first and last years.
 
     >>> long_windows([2014, 2016, 2017], [2017, 2019])
     [(2014, 2017), (2014, 2019), (2016, 2019)]
     """
     starts, ends = list(years), list(ends)
-    return [(first, last) for first in starts for last in ends if last - first >= LONG_WINDOW]
+    return [(first, last) for first in starts for last in ends if last - first >= least]

@@ -29,6 +29,11 @@ def theil_levels(rows: DataFrame, place: str, rounding: str = "half_up") -> Data
 
     Columns: place_code, year, measure (`theil_t`, `theil_l`), low, estimate, high, kind, grade,
     evidence, source_id. Derived years are there, marked.
+
+    >>> from indicators import evidence, tables
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> theil_levels(rows, "330100")["kind"].unique().tolist()
+    ['rounding_interval']
     """
     table = [
         {"place_code": place, "year": found.year, "measure": f"theil_{measure}"}
@@ -53,6 +58,11 @@ def theil_parts(
     `theil_levels`, in the whole series); and with component, year_before, year_after those of every
     step between neighbouring printed years and, if there are several, of the window (`change`).
     Raises ValueError with fewer than two such years; the gate `theil_parts` tells beforehand.
+
+    >>> from indicators import evidence, tables
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> sorted(theil_parts(rows, "330100").results)
+    ['all_change', 'end', 'ratio_part', 'share_part', 'start']
     """
     years = printed_years(rows, place, window, rounding)
     if len(years) < 2:
@@ -87,6 +97,11 @@ def printed_years(
     """The years of a window (first, last; None for all) that count.
 
     Their three means are all printed, in sources of grade A to C.
+
+    >>> from indicators import evidence, tables
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> [one.year for one in printed_years(rows, "330100")]
+    [2015, 2016, 2017, 2021, 2022]
     """
     first, last = window or (0, 9999)
     return [
@@ -101,7 +116,13 @@ def printed_years(
 def weight_facts(
     rows: DataFrame, place: str, window: Sequence[int] | None = None
 ) -> dict[str, dict[str, Any]]:
-    """The facts that the gates `implied_weight` and `theil_parts` ask for; printed years alone."""
+    """The facts that the gates `implied_weight` and `theil_parts` ask for; printed years alone.
+
+    >>> from indicators import evidence, tables
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> weight_facts(rows, "330100")["theil_parts"]
+    {'years': 5}
+    """
     return {
         "implied_weight": {"years": len(printed_years(rows, place))},
         "theil_parts": {"years": len(printed_years(rows, place, window))},

@@ -55,6 +55,11 @@ def wedge_route(
     high, kind (a rounding interval, given the form), grade (all, joined by `;`), evidence (the
     weakest), source_id.
     Raises ValueError where the parts are missing; the gate `wedge_route` tells beforehand.
+
+    >>> from indicators import evidence, tables
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> wedge_route(rows, "330100")["range"].kind
+    'scenario_range'
     """
     paths = wedge_paths(find_levels(rows, place, rounding), year)
     return _route("wedge", paths, place, year)
@@ -68,18 +73,35 @@ def chain_route(
     A year is moved on by the longest part of it whose ratio is known a year earlier as well, or
     for which the growth of both incomes is printed. Results and table as of `wedge_route`. Raises
     ValueError where a year has no such part; the gate `chain_route` tells beforehand.
+
+    >>> from indicators import evidence, tables
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> chain_route(rows, "330100")["range"].kind
+    'scenario_range'
     """
     path = chain_path(find_levels(rows, place, rounding), year)
     return _route("chain", [path] if path else [], place, year)
 
 
 def claimed_ratio(rows: DataFrame, place: str, year: int = CLAIM_YEAR) -> Reported | None:
-    """The ratio that the article claims for a place and year, or None."""
+    """The ratio that the article claims for a place and year, or None.
+
+    >>> from indicators import evidence, tables
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> claimed_ratio(rows, "330100").printed
+    '1.64'
+    """
     return reported(rows[rows["evidence"].eq("claimed")], place, str(year), "ratio_stated")
 
 
 def route_facts(rows: DataFrame, place: str, year: int = CLAIM_YEAR) -> dict[str, dict[str, Any]]:
-    """The facts that the gates `claimed_ratio`, `wedge_route` and `chain_route` ask for."""
+    """The facts that the gates `claimed_ratio`, `wedge_route` and `chain_route` ask for.
+
+    >>> from indicators import evidence, tables
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> route_facts(rows, "330100")["wedge_route"]
+    {'year': 2024, 'bases': 1}
+    """
     levels = find_levels(rows, place)
     base = last_printed(levels, year)
     missing = missing_steps(levels, base, year) if base else ()
@@ -95,6 +117,12 @@ def drawn_routes(claim: Reported, rounding: str, *routes: Findings) -> DataFrame
 
     Columns as of the routes; the assumption is `whole_route` for the range of a route. The row of
     the claim has route and assumption `claim`.
+
+    >>> from indicators import evidence, tables
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> claim, route = claimed_ratio(rows, "330100"), wedge_route(rows, "330100")
+    >>> drawn_routes(claim, "half_up", route)["kind"].iloc[0]
+    'rounding_interval'
     """
     table = []
     for route in routes:
@@ -108,12 +136,26 @@ def drawn_routes(claim: Reported, rounding: str, *routes: Findings) -> DataFrame
 
 
 def shared_sources(*routes: Findings) -> list[str]:
-    """The sources on which all of these routes rest; what they share, they cannot confirm."""
+    """The sources on which all of these routes rest; what they share, they cannot confirm.
+
+    >>> from indicators import evidence, tables
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> route = wedge_route(rows, "330100")
+    >>> shared_sources(route, route) == route.source_id.split(";")
+    True
+    """
     return sorted(set.intersection(*(set(route.source_id.split(";")) for route in routes)))
 
 
 def routes_reaching(claim: Interval, *routes: Findings) -> int:
-    """How many of the routes have a value of the claim's interval in their range."""
+    """How many of the routes have a value of the claim's interval in their range.
+
+    >>> from indicators import evidence, tables
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> claim = claimed_ratio(rows, "330100").interval("half_up")
+    >>> routes_reaching(claim, wedge_route(rows, "330100"), chain_route(rows, "330100"))
+    2
+    """
     return sum(route["range"].overlaps(claim) for route in routes)
 
 
@@ -135,6 +177,11 @@ def route_inputs(
 
     Columns: route, period, indicator (a growth rate as `growth_of_` its income, in percent),
     printed_figure, low, high, grade, evidence, source_id.
+
+    >>> from indicators import evidence, tables
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> len(route_inputs(rows, "330100"))
+    13
     """
     levels = find_levels(rows, place, rounding)
     chain = chain_path(levels, year)
@@ -156,6 +203,11 @@ def carry_trials(rows: DataFrame, rounding: str = "half_up", longest: int = LONG
     base_year, part_of_year, year, low, high and kind (the scenario range over the forms),
     actual_ratio, error_low and error_high (the ends minus the actual, as a share of it), held
     (whether the actual lies in the range), grade, evidence, source_id.
+
+    >>> from indicators import evidence, tables
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> len(carry_trials(rows))
+    10
     """
     table = []
     for place in sorted(set(rows.loc[rows["period"].str.len().gt(4), "place_code"])):
@@ -171,7 +223,13 @@ def carry_trials(rows: DataFrame, rounding: str = "half_up", longest: int = LONG
 
 
 def largest_error(trials: DataFrame) -> float:
-    """The largest error of any assumption in the trials, as a share of the printed ratio."""
+    """The largest error of any assumption in the trials, as a share of the printed ratio.
+
+    >>> from indicators import evidence, tables
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> round(largest_error(carry_trials(rows)), 3)
+    0.015
+    """
     return float(trials[["error_low", "error_high"]].abs().to_numpy().max())
 
 

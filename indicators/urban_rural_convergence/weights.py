@@ -99,6 +99,12 @@ def urban_weights(
     blank where not known), implied_mean (what an official share would give), mean_gap (that minus
     the printed mean), grade and evidence of the share, source_id of the share and of the means.
     Superseded shares are left out.
+
+    >>> from indicators import evidence, tables
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> others = [tables.load(name) for name in ("services", "census", "sources")]
+    >>> sorted(urban_weights(rows, *others, "330100").results)[:2]
+    ['implied_mean', 'mean_gap']
     """
     levels = find_levels(rows, place, rounding).figures
     surveyed = survey_years(rows, place, rounding)

@@ -378,17 +378,6 @@ def test_inference_on_targets_is_refused_everywhere_today(points):
         assert not require("time_to_target_inference", **facts)
 
 
-def test_curvature_and_correlation_as_statsmodels_has_them(points):
-    import statsmodels.formula.api as smf
-    from statsmodels.stats.stattools import durbin_watson
-
-    table = convergence.ratio_series(points[CHINA], Choices(CHINA))
-    table = table[table["basis"].eq("integrated_survey") & table["year"].le(2024)]
-    data = table.assign(x=table["year"] - 2019)
-    assert smf.ols("estimate ~ x + I(x**2)", data).fit().pvalues["I(x ** 2)"] < 0.05
-    assert durbin_watson(smf.ols("estimate ~ x", data).fit().resid) < 1.324
-
-
 # Invariances
 
 

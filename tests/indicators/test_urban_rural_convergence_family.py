@@ -167,18 +167,31 @@ def test_a_page_of_the_family_answers_its_question(pages, name):
 
 def test_which_boxes_each_page_shows(pages):
     mine = {"convergence_page", "relative_pace", "pace_by_window", "growth_race", "trend_test",
-            "time_to_target_inference"}  # fmt: skip
+            "time_to_target_inference", "drift_forecast", "damped_trend_forecast"}  # fmt: skip
     boxes = {name.removeprefix(f"{STEM}_"): set(pages[name]["refusals"]) & mine for name in PAGES}
-    inference = {"time_to_target_inference"}
+    # Zhejiang prints 2020 to 2025 and China 2014 to 2024; nobody else six years without a gap
+    long = {"time_to_target_inference", "damped_trend_forecast"}
+    inference = long | {"drift_forecast"}
     assert boxes == {
         "hangzhou": inference,
-        "zhejiang": inference,
-        "china": inference,
+        "zhejiang": long,
+        "china": long,
         "ningbo": inference | {"trend_test", "pace_by_window", "growth_race"},
         "huzhou": inference | {"trend_test", "pace_by_window", "growth_race"},
         "wenzhou": inference | {"trend_test", "pace_by_window", "growth_race"},
         "zhoushan": inference | {"trend_test", "pace_by_window", "growth_race"},
     }
+
+
+def test_a_forecast_is_shown_with_its_past_or_not_at_all(pages):
+    for name, found in pages.items():
+        shown = {"forecasts", "forecast_record"} & set(found["tables"])
+        refused = "drift_forecast" in found["refusals"]
+        assert len(shown) == (0 if refused else 2), name
+        assert ("outlook_said" in found["notes"]) != refused, name
+        if not refused:
+            assert found["results"]["next_ratio"][0].kind == "prediction_interval"
+    assert "target_years" not in {local for found in pages.values() for local in found["tables"]}
 
 
 def test_boxes_of_variants(pages):

@@ -42,14 +42,22 @@ PLACE_COLOURS = {
     "330900": SKY,
 }
 
-_ORDER = ("printed", "copied", "claimed", "derived", "suspect")
-_MARKERS = {"printed": "o", "copied": "s", "claimed": "D", "derived": "o", "suspect": "X"}
+_ORDER = ("printed", "copied", "claimed", "derived", "suspect", "own_data")
+_MARKERS = {
+    "printed": "o",
+    "copied": "s",
+    "claimed": "D",
+    "derived": "o",
+    "suspect": "X",
+    "own_data": "^",
+}
 HATCHES = {
     "printed": "",
     "copied": "\\\\\\",
     "claimed": "//////",
     "derived": "",
     "suspect": "xxxxxx",
+    "own_data": "",
 }
 
 

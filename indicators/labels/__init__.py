@@ -11,9 +11,11 @@ from functools import cache
 
 from indicators.labels.claims import CLAIMS
 from indicators.labels.columns import COLUMNS
+from indicators.labels.curves import CURVES
 from indicators.labels.incomes import INCOMES
 from indicators.labels.kinds import KINDS
 from indicators.labels.pairs import Words
+from indicators.labels.panels import PANELS
 from indicators.labels.regions import REGIONS
 from indicators.labels.services import SERVICES
 from indicators.labels.targets import TARGETS
@@ -98,7 +100,9 @@ LABELS: dict[str, dict[str, Words]] = {
     "columns": COLUMNS,
     "units": UNITS,
     "kinds": KINDS,
-    "values": _Values(UNITS | CLAIMS | INCOMES | KINDS | REGIONS | SERVICES | TARGETS | VALUES),
+    "values": _Values(
+        UNITS | CLAIMS | CURVES | INCOMES | KINDS | PANELS | REGIONS | SERVICES | TARGETS | VALUES
+    ),
 }
 
 

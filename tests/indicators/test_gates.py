@@ -44,6 +44,12 @@ CASES = {
         {"n": 10, "curved": False, "correlated": False},
         [{"n": 9}, {"curved": True}, {"correlated": True}, {"curved": None, "correlated": None}],
     ),
+    "drift_forecast": (
+        {"n": 6, "run": (2017, 2022)}, [{"n": 5, "run": (2018, 2022)}, {"n": 0, "run": ()}],
+    ),
+    "damped_trend_forecast": (
+        {"n": 16, "fitted": True}, [{"n": 15, "fitted": None}, {"fitted": False}, {"n": 15}],
+    ),
     "claimed_ratio": ({"year": 2024, "claimed": True}, [{"claimed": False}]),
     "wedge_route": ({"year": 2024, "bases": 1}, [{"bases": 0}]),
     "chain_route": (
@@ -64,7 +70,22 @@ CASES = {
     "people_coverage": ({"lists": 1}, [{"lists": 0}]),
     "service_series": ({"indicators": 1}, [{"indicators": 0}]),
     "derived_rates": ({"rates": 1}, [{"rates": 0}]),
+    "pace_curve": (
+        {"results": 10, "data_sets": 4}, [{"results": 9}, {"data_sets": 3}, {"results": 0}],
+    ),
+    "scenario_curve": ({"results": 10, "data_sets": 2}, [{"results": 9}, {"data_sets": 1}]),
     "spread_test": ({"weights": "unweighted"}, [{"weights": "population"}]),
+    "panel_log_t": (
+        {"units": 5, "years": 10, "income": "rural_income"},
+        [{"units": 4}, {"years": 9}, {"income": "ratio"}, {"units": 0, "years": 7}],
+    ),
+    "panel_line": ({"units": 10}, [{"units": 9}, {"units": 0}]),
+    "panel_spread": ({"units": 5}, [{"units": 4}, {"units": 0}]),
+    "panel_people": (
+        {"weighted": True, "missing": 0, "units": 8}, [{"missing": 1}, {"missing": 8}],
+    ),
+    "panel_spread_test": ({"weighted": False}, [{"weighted": True}]),
+    "panel_theil_parts": ({"units": 2}, [{"units": 1}, {"units": 0}]),
     "reach_drawn": ({"figures": 1}, [{"figures": 0}]),
     "timeline_drawn": ({"points": 1}, [{"points": 0}]),
     "ratio_reached_early": (
@@ -130,14 +151,14 @@ def test_the_chain_ladder_needs_four_years():
 
 
 def test_an_unknown_method_names_the_known_ones():
-    with pytest.raises(KeyError, match="'drift' has no condition; known: ") as caught:
+    with pytest.raises(ValueError, match=r"method = 'drift'.*; allowed: ") as caught:
         require("drift", n=4)
     assert all(method in str(caught.value) for method in CONDITIONS)
 
 
 @pytest.mark.parametrize("facts", [{}, {"years": 3}, {"past_years": 3, "level": 0.9}])
 def test_facts_are_exactly_those_asked_for(facts):
-    with pytest.raises(TypeError, match=r"chain_ladder: found the facts .*; needed: past_years"):
+    with pytest.raises(ValueError, match=r"chain_ladder: found the facts .*; allowed: past_years"):
         require("chain_ladder", **facts)
 
 

@@ -50,6 +50,10 @@ def audit_claims(stock: Stock, section: str = ALL, power_over: str = "same_digit
 
     `power_over` as in `comparison.possible_figures`. Raises ValueError for another section, and
     where a figure that a check rests on is missing from the tables.
+
+    >>> from indicators.claims_audit import Stock, audit_claims
+    >>> audit_claims(Stock.load()).claims["verdict"].nunique()
+    5
     """
     if section not in (ALL, *SECTIONS):
         raise ValueError(f"section = {section!r}; allowed: {', '.join((ALL, *SECTIONS))}")

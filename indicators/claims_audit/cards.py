@@ -25,6 +25,11 @@ def claim_cards(audit: Audit) -> DataFrame:
     Columns: claim_id, verdict, sentence, section, phrase, subject, as_printed (figure and unit),
     interval, as_of, check, arithmetic, reason, rests_on, grade, remark (provisional_evidence or
     ""), caught (power, in words; "" without), evidence, source_id. Blank cells say nothing.
+
+    >>> from indicators.claims_audit import Stock, audit_claims
+    >>> audit = audit_claims(Stock.load())
+    >>> len(claim_cards(audit)) > 50
+    True
     """
     rows = audit.claims
     table = rows.assign(
@@ -69,6 +74,12 @@ def sentence_rows(sentences: DataFrame, audit: Audit, section: str = ALL) -> Dat
     subject, claims (ids joined by `;`, "" for none).
 
     `sentences` as loaded. For a section its sentences alone.
+
+    >>> from indicators import tables
+    >>> from indicators.claims_audit import Stock, audit_claims
+    >>> audit = audit_claims(Stock.load())
+    >>> len(sentence_rows(tables.load("sentences"), audit)) > 1
+    True
     """
     rows = sentences if section == ALL else sentences[sentences["section"].eq(section)]
     ids = audit.claims.groupby("sentence")["claim_id"].agg(";".join)
@@ -86,6 +97,11 @@ def verdict_counts(audit: Audit) -> DataFrame:
 
     Columns: verdict, number_of_claims, external and from_article (what they rest on), provisional,
     power_median (NaN: none).
+
+    >>> from indicators.claims_audit import Stock, audit_claims
+    >>> audit = audit_claims(Stock.load())
+    >>> list(verdict_counts(audit).columns[:2])
+    ['verdict', 'number_of_claims']
     """
     groups = dict(list(audit.claims.groupby("verdict")))
     table = []

@@ -134,6 +134,9 @@ def judge(printed: str, comparisons: Sequence[Comparison], over: str = "same_dig
     `ambiguous_definition` or `stale`, in this order, if one says so, else `consistent`; without a
     comparison that counts, `not_testable`. A check that every possible figure fails tests the
     words and not the figure: it has no power. What is compared must rise, or fall, with the figure.
+
+    >>> judge("551", []).verdict
+    'not_testable'
     """
     deciding = [one for one in comparisons if one.decides]
     if not deciding:

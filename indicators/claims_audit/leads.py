@@ -27,6 +27,10 @@ def leads(stock: Stock) -> dict[str, Lead]:
     """The numbers of the leads by name.
 
     `stock` holds `targets` as well. Raises ValueError where a figure is missing.
+
+    >>> from indicators.claims_audit import Stock, audit_claims
+    >>> sorted(leads(Stock.load()))[:2]
+    ['collectives_per_station', 'controls']
     """
     return {**_stations(stock), **_vouchers(stock), **_shares(stock), **_targets(stock)}
 

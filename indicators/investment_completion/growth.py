@@ -20,6 +20,13 @@ def growth_split(rows: DataFrame, choices: Choices) -> Findings:
     more_per_project, all_growth), year_before, year_after, value_before, value_after, change
     (share), log_points (100 x ln), low, high (of log_points), evidence, source_id.
     Raises ValueError where a figure is missing; the gate `growth_split` tells beforehand.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.investment_completion import Choices
+    >>> rows = evidence.mark_rows(tables.load("investment"), tables.load("sources"))
+    >>> page = Choices("330100", "qian_xiang_wan_yi", "2025M01-M11")
+    >>> sorted(growth_split(rows, page).results)
+    ['amount', 'from_projects', 'per_project', 'projects']
     """
     figures = growth_figures(rows, choices)
     missing = [f"{name} of {year}" for (name, year), figure in figures.items() if figure is None]

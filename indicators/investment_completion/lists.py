@@ -22,6 +22,13 @@ def moving_denominator(rows: DataFrame, choices: Choices) -> Findings:
     final_list, for each measure: measure (plan, projects, rate), year, list, low, estimate, high,
     unit, index (first list = 100; blank for rates), evidence, source_id.
     Raises ValueError if there is no such year; the gate `moving_denominator` tells beforehand.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.investment_completion import Choices
+    >>> rows = evidence.mark_rows(tables.load("investment"), tables.load("sources"))
+    >>> page = Choices("330100", "qian_xiang_wan_yi", "2025M01-M11")
+    >>> sorted(moving_denominator(rows, page).results)
+    ['plan', 'projects', 'rate_final', 'rate_first']
     """
     years = years_with_two_lists(rows, choices)
     if not years:

@@ -13,7 +13,15 @@ from indicators.rounding import ROUNDINGS
 
 
 def completion_rate(rows: DataFrame, choices: Choices) -> Reported:
-    """The printed rate of the page, in percent. Raises ValueError if there is none."""
+    """The printed rate of the page, in percent. Raises ValueError if there is none.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.investment_completion import Choices
+    >>> rows = evidence.mark_rows(tables.load("investment"), tables.load("sources"))
+    >>> page = Choices("330100", "qian_xiang_wan_yi", "2025M01-M11")
+    >>> completion_rate(rows, page).printed
+    '125.6'
+    """
     rate = choices.find_figure(rows, "completion_rate", choices.period)
     if rate is None:
         known = "; ".join(sorted(" ".join(key) for *key, _ in published_rates(rows)))
@@ -27,7 +35,15 @@ def completion_rate(rows: DataFrame, choices: Choices) -> Reported:
 def completed_investment(
     rows: DataFrame, choices: Choices, period: str | None = None
 ) -> Reported | None:
-    """The amount that goes with the rate of the page; of another period of its list, if asked."""
+    """The amount that goes with the rate of the page; of another period of its list, if asked.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.investment_completion import Choices
+    >>> rows = evidence.mark_rows(tables.load("investment"), tables.load("sources"))
+    >>> page = Choices("330100", "qian_xiang_wan_yi", "2025M01-M11")
+    >>> completed_investment(rows, page).printed
+    '1350'
+    """
     vintage = completion_rate(rows, choices).vintage
     period = period or choices.period
     return choices.find_figure(rows, "completed_investment", period, vintage=vintage)
@@ -48,6 +64,13 @@ def implied_plans(rows: DataFrame, choices: Choices) -> Findings:
     rule: reading, money_unit, rounding, low, estimate, high, kind, evidence, source_id.
     Raises ValueError without rate or amount. An amount derived from the plan gives the plan back:
     the gate `implied_plan` refuses it.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.investment_completion import Choices
+    >>> rows = evidence.mark_rows(tables.load("investment"), tables.load("sources"))
+    >>> page = Choices("330100", "qian_xiang_wan_yi", "2025M01-M11")
+    >>> round(implied_plans(rows, page)["annual"].low, 1)
+    1074.0
     """
     rate, amount = completion_rate(rows, choices), completed_investment(rows, choices)
     if amount is None:
@@ -83,6 +106,13 @@ def plan_variants(plan: Findings) -> DataFrame:
 
     A row for each reading and unit of rounding, in the same order: reading, money_unit, half_up,
     half_down, half_up_or_down, truncate, evidence, source_id.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.investment_completion import Choices
+    >>> rows = evidence.mark_rows(tables.load("investment"), tables.load("sources"))
+    >>> page = Choices("330100", "qian_xiang_wan_yi", "2025M01-M11")
+    >>> len(plan_variants(implied_plans(rows, page)))
+    6
     """
     table = []
     for (reading, unit), rows in plan.table.groupby(["reading", "money_unit"], sort=False):

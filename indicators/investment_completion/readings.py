@@ -26,6 +26,13 @@ def reading_test(rows: DataFrame, choices: Choices) -> DataFrame:
     (a full year), `annual_only`, `to_date_only`, `both`, `neither`, `annual_shifted` (a suspect
     amount fits once its decimal point is moved), `not_testable` (no amount or no plan to compare).
     Derived amounts are left out: they were made with one reading in mind.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.investment_completion import Choices
+    >>> rows = evidence.mark_rows(tables.load("investment"), tables.load("sources"))
+    >>> page = Choices("330100", "qian_xiang_wan_yi", "2025M01-M11")
+    >>> reading_test(rows, page)["verdict"].unique().tolist()
+    ['annual_shifted', 'annual_only', 'not_testable', 'coincide']
     """
     table = []
     for place, programme, period, rate in published_rates(rows):

@@ -30,6 +30,13 @@ def rates_against_schedule(rows: DataFrame, choices: Choices) -> DataFrame:
     opens, the year's amount against the implied plan (`full_year`); then the `schedule` at months
     0 to 12. Columns: series, place_code, programme, period, months, rate, low, high,
     scheduled_share (shares), lead (rate minus schedule, in points), evidence, source_id.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.investment_completion import Choices
+    >>> rows = evidence.mark_rows(tables.load("investment"), tables.load("sources"))
+    >>> page = Choices("330100", "qian_xiang_wan_yi", "2025M01-M11")
+    >>> len(rates_against_schedule(rows, page)) > 1
+    True
     """
     table = []
     for *key, rate in published_rates(rows):
@@ -81,6 +88,13 @@ def year_outcome(rows: DataFrame, choices: Choices) -> Findings:
     each reading: reading, low, estimate, high (the plan), year_amount, full_year_rate, evidence,
     source_id. Raises ValueError where the amount of the year is not printed; the gate
     `full_year_rate` tells beforehand.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.investment_completion import Choices
+    >>> rows = evidence.mark_rows(tables.load("investment"), tables.load("sources"))
+    >>> page = Choices("330100", "qian_xiang_wan_yi", "2025M01-M11")
+    >>> sorted(year_outcome(rows, page).results)
+    ['rate', 'share_reached']
     """
     plan = implied_plans(rows, choices)
     rate, window = completion_rate(rows, choices), completed_investment(rows, choices)

@@ -19,6 +19,13 @@ def published_evidence(services: DataFrame, choices: Choices) -> DataFrame:
     counts for its last. Columns: place_code, field, year, indicators (distinct ones), evidence
     (the strongest mark), grade (the best with that mark, A before D), source_id. By place, field
     and year.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.service_coverage import Choices
+    >>> services = evidence.mark_rows(tables.load("services"), tables.load("sources"))
+    >>> claims, page = tables.load("claims"), Choices("330100")
+    >>> len(published_evidence(services, page)) > 1
+    True
     """
     rows = services[services["domain"].isin(FIELDS)]
     groups = list(dict.fromkeys([choices.place, PROVINCE, COUNTRY]))
@@ -49,6 +56,13 @@ def field_years(published: DataFrame, choices: Choices) -> tuple[int, int]:
     """How many fields and years of the place have a figure, and how many there are to have.
 
     `published` as from `published_evidence`. Years: from the first to the last of the place.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.service_coverage import Choices
+    >>> services = evidence.mark_rows(tables.load("services"), tables.load("sources"))
+    >>> claims, page = tables.load("claims"), Choices("330100")
+    >>> field_years(published_evidence(services, page), page)
+    (63, 220)
     """
     own = published[published["place_code"].eq(choices.place)]
     if own.empty:

@@ -36,6 +36,13 @@ def derived_rates(services: DataFrame, choices: Choices) -> DataFrame:
     printed_rate (text, "" if none), verdict (`agrees` where the derived interval meets that of the
     printed rate, else `differs`, or `not_printed`), evidence (`derived`, or `suspect`), source_id.
     By rate and period.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.service_coverage import Choices
+    >>> services = evidence.mark_rows(tables.load("services"), tables.load("sources"))
+    >>> claims, page = tables.load("claims"), Choices("330100")
+    >>> derived_rates(services, page)["verdict"].unique().tolist()
+    ['not_printed', 'agrees']
     """
     own = services[services["place_code"].eq(choices.place) & services["status"].eq("normal")]
     table = [*_pairs(own, choices.rounding), *_parts(own, choices.rounding)]

@@ -25,6 +25,12 @@ def coverage_intervals(claims: DataFrame, choices: Choices) -> Findings:
     covered_count, sample_size, low, estimate, high, kind, reaches (as in `statements.reaches`),
     evidence, source_id; `hypergeometric` is `sample_interval`, the others leave the size of the
     population out. Raises ValueError where the gate `coverage_interval` refuses.
+
+    >>> from indicators import tables
+    >>> from indicators.service_coverage import Choices
+    >>> page = Choices("330100", universe="srs", villages=(200, 2000))
+    >>> coverage_intervals(tables.load("claims"), page)["interval"].kind
+    'sampling_ci'
     """
     size = choices.sample if choices.universe == "srs" else choices.total
     if choices.universe == "census" or size is None or choices.total is None:

@@ -32,6 +32,14 @@ def service_series(services: DataFrame, targets: DataFrame, choices: Choices) ->
     break, and neither figure suspect or replaced), value, printed_value (text), bound,
     break_reason, status, grade, evidence, source_id. A registered and a resident population are two
     indicators. Empty where the place has none.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.service_coverage import Choices
+    >>> services = evidence.mark_rows(tables.load("services"), tables.load("sources"))
+    >>> claims, page = tables.load("claims"), Choices("330100")
+    >>> targets = mark_targets(tables.load("targets"), tables.load("sources"))
+    >>> service_series(services, targets, page)["indicator"].nunique()
+    20
     """
     own = services[
         services["place_code"].eq(choices.place)
@@ -155,6 +163,13 @@ def service_targets(
     (value), unit, set_in, outcome_period, outcome (value), outcome_bound, verdict, evidence (of
     the outcome, else of the target), source_id (of both). Targets whose indicator is no service of
     the table, or has no row of the place, are left out.
+
+    >>> from indicators.tables import load
+    >>> from indicators.targets import OUTCOME_TABLES
+    >>> from indicators.service_coverage import Choices
+    >>> tables = {name: load(name) for name in ("sources", *OUTCOME_TABLES)}
+    >>> service_targets(load("targets"), tables, Choices("330100"))["verdict"].unique().tolist()
+    ['part_of_year', 'not_found']
     """
     joined = join_outcomes(targets, tables, rounding=choices.rounding)
     fields = tables["services"].drop_duplicates("indicator").set_index("indicator")["domain"]
@@ -186,5 +201,10 @@ def service_targets(
 
 
 def mark_targets(targets: DataFrame, sources: DataFrame) -> DataFrame:
-    """Targets with the columns grade and evidence of `mark_rows`; a target is never derived."""
+    """Targets with the columns grade and evidence of `mark_rows`; a target is never derived.
+
+    >>> from indicators import tables
+    >>> mark_targets(tables.load("targets"), tables.load("sources"))["evidence"].unique().tolist()
+    ['copied', 'printed', 'suspect']
+    """
     return mark_rows(targets.assign(origin="printed"), sources)

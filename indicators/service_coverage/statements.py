@@ -26,6 +26,13 @@ def coverage_statements(services: DataFrame, claims: DataFrame, choices: Choices
     kind, reaches (whether the set lies at or above the threshold: `surely`, `surely_not` or
     `not_identified`), of_page (whether it is the claim of the page), evidence, grade, source_id. By
     indicator, period and place.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.service_coverage import Choices
+    >>> services = evidence.mark_rows(tables.load("services"), tables.load("sources"))
+    >>> claims, page = tables.load("claims"), Choices("330100")
+    >>> coverage_statements(services, claims, page)["kind"].unique().tolist()
+    ['identified_set']
     """
     shares = services[
         services["unit"].eq("percent")
@@ -89,6 +96,14 @@ def compare_statements(statements: DataFrame) -> DataFrame:
     shares), verdict, evidence, source_id. Verdicts: `rise` or `fall` over time; between places
     `order` where both are of one year and `dates_differ` where they are not, so that even sets
     apart give no ranking; `not_identified` where the sets overlap.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.service_coverage import Choices
+    >>> services = evidence.mark_rows(tables.load("services"), tables.load("sources"))
+    >>> claims, page = tables.load("claims"), Choices("330100")
+    >>> from indicators.service_coverage import coverage_statements
+    >>> list(compare_statements(coverage_statements(services, claims, page)).columns[:2])
+    ['indicator', 'pair']
     """
     table = []
     for indicator, rows in statements.groupby("indicator", sort=False):

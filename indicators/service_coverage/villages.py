@@ -76,6 +76,13 @@ def village_counts(claims: DataFrame, services: DataFrame, choices: Choices) -> 
     do), evidence, source_id; then a row `city_sites` for each printed number of all meal points of
     the city, with period, bound, points_low (a lower bound where the source gives one) and its own
     evidence.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.service_coverage import Choices
+    >>> services = evidence.mark_rows(tables.load("services"), tables.load("sources"))
+    >>> claims, page = tables.load("claims"), Choices("330100")
+    >>> village_counts(claims, services, page)["points"].kind
+    'identified_set'
     """
     villages = canteen_villages(claims, choices.rounding, choices.points)
     share = stated(claims, COVERAGE, choices.rounding)

@@ -57,6 +57,13 @@ def voucher_readings(claims: DataFrame, choices: Choices) -> Findings:
     range, in yuan; `part_month` the months per claim with at most 1; `applications` the monthly
     vouchers paid with the number of claims. Verdict `consistent` where the two can agree, else
     `inconsistent`. A reading that fails is a reading of a word; the claims themselves stand.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.service_coverage import Choices
+    >>> services = evidence.mark_rows(tables.load("services"), tables.load("sources"))
+    >>> claims, page = tables.load("claims"), Choices("330100")
+    >>> sorted(voucher_readings(claims, page).results)
+    ['amount', 'monthly', 'months', 'vouchers']
     """
     _, paid, claimed, low, high = choices.inputs
     amount = voucher_amount(claims, choices.rounding, paid, claimed)
@@ -89,6 +96,13 @@ def voucher_verdict(readings: Findings) -> str:
     """`ambiguous_definition` where a claim cannot be one monthly voucher, else `consistent`.
 
     Never `inconsistent`: other readings of 人次 fit, and the text does not say which is meant.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.service_coverage import Choices
+    >>> services = evidence.mark_rows(tables.load("services"), tables.load("sources"))
+    >>> claims, page = tables.load("claims"), Choices("330100")
+    >>> voucher_verdict(voucher_readings(claims, page))
+    'ambiguous_definition'
     """
     first = readings.table.set_index("claim_reading")["verdict"]["one_month"]
     return "consistent" if first == "consistent" else "ambiguous_definition"
@@ -105,6 +119,13 @@ def voucher_bars(readings: Findings) -> DataFrame:
     `readings` as from `voucher_readings`. Rows `per_claim` and `monthly`: item, low, estimate, high
     (yuan), kind, months_low, months_high (monthly vouchers that the amount comes to), evidence,
     source_id.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.service_coverage import Choices
+    >>> services = evidence.mark_rows(tables.load("services"), tables.load("sources"))
+    >>> claims, page = tables.load("claims"), Choices("330100")
+    >>> len(voucher_bars(voucher_readings(claims, page)))
+    2
     """
     months = readings["months"]
     table = [

@@ -24,6 +24,15 @@ def count_targets(progress: DataFrame, choices: Choices) -> dict[str, int]:
     was set), of these met_when_set and undecided_when_set; reached_early (open, but a whole year
     since it was set meets it); met_printed (met, and neither the target nor its outcome was read
     in a copy); passed_in_part (see `passed_in_part`).
+
+    >>> from indicators.tables import load
+    >>> from indicators.targets import OUTCOME_TABLES, outcome_rows
+    >>> from indicators.targets_progress import Choices, judge_targets
+    >>> tables = {name: load(name) for name in ("sources", *OUTCOME_TABLES)}
+    >>> rows = outcome_rows(load("targets"), tables)
+    >>> progress = judge_targets(load("targets"), rows, tables["sources"], Choices())
+    >>> count_targets(progress, Choices())["met"]
+    4
     """
     own = judged(progress)
     by_status = own["status"].value_counts()
@@ -59,6 +68,15 @@ def passed_in_part(progress: DataFrame) -> Series:
 
     Only counts of what is newly made (YEARLY, in the units COUNTED): they cannot fall within the
     year. The status does not use this, for no figure of a part of a year settles a target.
+
+    >>> from indicators.tables import load
+    >>> from indicators.targets import OUTCOME_TABLES, outcome_rows
+    >>> from indicators.targets_progress import Choices, judge_targets
+    >>> tables = {name: load(name) for name in ("sources", *OUTCOME_TABLES)}
+    >>> rows = outcome_rows(load("targets"), tables)
+    >>> progress = judge_targets(load("targets"), rows, tables["sources"], Choices())
+    >>> int(passed_in_part(progress).sum())
+    3
     """
     return pd.Series(
         [

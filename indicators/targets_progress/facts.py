@@ -22,6 +22,21 @@ def gate_facts(
 
     The tables as from `judge_targets`, `timeline_points`, `ratio_check` and `growth_needed`, and
     `early` as from `early_ratio`.
+
+    >>> from indicators.evidence import mark_rows
+    >>> from indicators.tables import load
+    >>> from indicators.targets import OUTCOME_TABLES, outcome_rows
+    >>> from indicators.targets_progress import Choices, growth_needed, judge_targets
+    >>> from indicators.targets_progress import ratio_check, timeline_points
+    >>> tables = {name: load(name) for name in ("sources", *OUTCOME_TABLES)}
+    >>> rows = outcome_rows(load("targets"), tables)
+    >>> progress = judge_targets(load("targets"), rows, tables["sources"], Choices())
+    >>> income = mark_rows(tables["income"], tables["sources"])
+    >>> ratios = ratio_check(progress, rows, income, Choices())
+    >>> timeline = timeline_points(progress, rows, ratios, Choices())
+    >>> growth = growth_needed(progress, rows, Choices())
+    >>> gate_facts(progress, timeline, ratios, growth, None)["growth_needed"]
+    {'undecided': 2, 'exact': 2}
     """
     shown = progress[progress["printed_status"].ne("superseded")]
     suspect = shown["printed_status"].eq("suspect") & shown["base_period"].ne("")

@@ -29,6 +29,15 @@ def growth_needed(progress: DataFrame, rows: DataFrame, choices: Choices) -> Dat
     target, outcome (the bound) and last_value (in words); growth_needed, growth_secured (by the
     bound) and growth_before (from the base to the last exact figure; None where they are one),
     Intervals by rounding, shares a year; evidence, source_id.
+
+    >>> from indicators.tables import load
+    >>> from indicators.targets import OUTCOME_TABLES, outcome_rows
+    >>> from indicators.targets_progress import Choices, judge_targets
+    >>> tables = {name: load(name) for name in ("sources", *OUTCOME_TABLES)}
+    >>> rows = outcome_rows(load("targets"), tables)
+    >>> progress = judge_targets(load("targets"), rows, tables["sources"], Choices())
+    >>> len(growth_needed(progress, rows, Choices()))
+    2
     """
     waiting = progress[
         progress["status"].eq("undecided") & progress["outcome_bound"].isin(["gt", "ge"])
@@ -68,7 +77,17 @@ def growth_needed(progress: DataFrame, rows: DataFrame, choices: Choices) -> Dat
 
 
 def growth_case(growth: DataFrame, place: str) -> Findings:
-    """One place out of `growth_needed`: target, bound, needed, secured and, if known, before."""
+    """One place out of `growth_needed`: target, bound, needed, secured and, if known, before.
+
+    >>> from indicators.tables import load
+    >>> from indicators.targets import OUTCOME_TABLES, outcome_rows
+    >>> from indicators.targets_progress import Choices, judge_targets
+    >>> tables = {name: load(name) for name in ("sources", *OUTCOME_TABLES)}
+    >>> rows = outcome_rows(load("targets"), tables)
+    >>> progress = judge_targets(load("targets"), rows, tables["sources"], Choices())
+    >>> sorted(growth_case(growth_needed(progress, rows, Choices()), "330100").results)[:2]
+    ['before', 'bound']
+    """
     row = growth[growth["place_code"].eq(place)].iloc[0]
     results = {
         "target": exact_interval(row["level"]),

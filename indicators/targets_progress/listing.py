@@ -20,6 +20,15 @@ def list_targets(progress: DataFrame) -> DataFrame:
 
     Columns: place_code, indicator, target (words, with its year), set_in, when_set, status,
     evidence (of the target), source_id.
+
+    >>> from indicators.tables import load
+    >>> from indicators.targets import OUTCOME_TABLES, outcome_rows
+    >>> from indicators.targets_progress import Choices, judge_targets
+    >>> tables = {name: load(name) for name in ("sources", *OUTCOME_TABLES)}
+    >>> rows = outcome_rows(load("targets"), tables)
+    >>> progress = judge_targets(load("targets"), rows, tables["sources"], Choices())
+    >>> len(list_targets(progress)) == len(progress)
+    True
     """
     rows = progress[[*_NAMES, "set_in", "when_set", "status", "evidence", "source_id"]].copy()
     rows.insert(2, "target", [_target(row) for row in progress.itertuples()])
@@ -32,6 +41,15 @@ def list_outcomes(progress: DataFrame) -> DataFrame:
     Columns: place_code, indicator, target, base and outcome (words), first_met, status,
     evidence (the weaker of the two figures), source_id (of the figures). A figure of a
     part of a year stands here and settles nothing.
+
+    >>> from indicators.tables import load
+    >>> from indicators.targets import OUTCOME_TABLES, outcome_rows
+    >>> from indicators.targets_progress import Choices, judge_targets
+    >>> tables = {name: load(name) for name in ("sources", *OUTCOME_TABLES)}
+    >>> rows = outcome_rows(load("targets"), tables)
+    >>> progress = judge_targets(load("targets"), rows, tables["sources"], Choices())
+    >>> len(list_outcomes(progress)) > 1
+    True
     """
     found = progress["base_period"].ne("") | progress["outcome_period"].ne("")
     table = []
@@ -53,7 +71,20 @@ def list_outcomes(progress: DataFrame) -> DataFrame:
 
 
 def list_ratios(ratios: DataFrame) -> DataFrame:
-    """The table of `ratio_check` to be read: the target in words, the computed ratio as a point."""
+    """The table of `ratio_check` to be read: the target in words, the computed ratio as a point.
+
+    >>> from indicators.evidence import mark_rows
+    >>> from indicators.tables import load
+    >>> from indicators.targets import OUTCOME_TABLES, outcome_rows
+    >>> from indicators.targets_progress import Choices, judge_targets, ratio_check
+    >>> tables = {name: load(name) for name in ("sources", *OUTCOME_TABLES)}
+    >>> rows = outcome_rows(load("targets"), tables)
+    >>> progress = judge_targets(load("targets"), rows, tables["sources"], Choices())
+    >>> income = mark_rows(tables["income"], tables["sources"])
+    >>> ratios = ratio_check(progress, rows, income, Choices())
+    >>> len(list_ratios(ratios))
+    7
+    """
     words = [
         target_words(f"{row.target:g}", row.comparator, "ratio") for row in ratios.itertuples()
     ]
@@ -61,7 +92,17 @@ def list_ratios(ratios: DataFrame) -> DataFrame:
 
 
 def list_growth(growth: DataFrame) -> DataFrame:
-    """The table of `growth_needed` to be read: growth as points."""
+    """The table of `growth_needed` to be read: growth as points.
+
+    >>> from indicators.tables import load
+    >>> from indicators.targets import OUTCOME_TABLES, outcome_rows
+    >>> from indicators.targets_progress import Choices, judge_targets, growth_needed
+    >>> tables = {name: load(name) for name in ("sources", *OUTCOME_TABLES)}
+    >>> rows = outcome_rows(load("targets"), tables)
+    >>> progress = judge_targets(load("targets"), rows, tables["sources"], Choices())
+    >>> len(list_growth(growth_needed(progress, rows, Choices())))
+    2
+    """
     return _points(growth).drop(columns=["level", "bound_interval"])
 
 

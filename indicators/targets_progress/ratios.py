@@ -36,6 +36,17 @@ def ratio_check(
     kind rounding_interval, or None), computed_verdict ("" where there is no ratio), evidence
     (that of the stated ratio where there is one), source_id. One row for each place, level
     and year; no rows where the page has no such target.
+
+    >>> from indicators.evidence import mark_rows
+    >>> from indicators.tables import load
+    >>> from indicators.targets import OUTCOME_TABLES, outcome_rows
+    >>> from indicators.targets_progress import Choices, judge_targets
+    >>> tables = {name: load(name) for name in ("sources", *OUTCOME_TABLES)}
+    >>> rows = outcome_rows(load("targets"), tables)
+    >>> progress = judge_targets(load("targets"), rows, tables["sources"], Choices())
+    >>> income = mark_rows(tables["income"], tables["sources"])
+    >>> ratio_check(progress, rows, income, Choices())["place_code"].nunique()
+    2
     """
     ratios = progress[progress["indicator"].eq(RATIO)]
     table = []
@@ -99,6 +110,18 @@ def early_ratio(progress: DataFrame, ratios: DataFrame, choices: Choices) -> Fin
     level the computed ratio of the year of setting meets while the stated one is undecided.
     Table: that year's row of `ratios`.
     None where no target has both; the gate `ratio_reached_early` tells.
+
+    >>> from indicators.evidence import mark_rows
+    >>> from indicators.tables import load
+    >>> from indicators.targets import OUTCOME_TABLES, outcome_rows
+    >>> from indicators.targets_progress import Choices, judge_targets
+    >>> tables = {name: load(name) for name in ("sources", *OUTCOME_TABLES)}
+    >>> rows = outcome_rows(load("targets"), tables)
+    >>> progress = judge_targets(load("targets"), rows, tables["sources"], Choices())
+    >>> income = mark_rows(tables["income"], tables["sources"])
+    >>> ratios = ratio_check(progress, rows, income, Choices())
+    >>> sorted(early_ratio(progress, ratios, Choices()).results)[:2]
+    ['computed', 'lead_computed']
     """
     due = progress[progress["indicator"].eq(RATIO) & progress["first_met"].notna()]
     for target in due.sort_values("target_year").itertuples():

@@ -29,6 +29,15 @@ def reach_points(progress: DataFrame) -> DataFrame:
     words), point (POINTS), period, value, bound, reach (a share: value / target, or target / value
     where less is asked for, so that 1 is the target and more is better), evidence (the weaker of
     target and figure), source_id. In the order of `progress`.
+
+    >>> from indicators.tables import load
+    >>> from indicators.targets import OUTCOME_TABLES, outcome_rows
+    >>> from indicators.targets_progress import Choices, judge_targets
+    >>> tables = {name: load(name) for name in ("sources", *OUTCOME_TABLES)}
+    >>> rows = outcome_rows(load("targets"), tables)
+    >>> progress = judge_targets(load("targets"), rows, tables["sources"], Choices())
+    >>> len(reach_points(progress)) > 1
+    True
     """
     shown = progress[progress["printed_status"].ne("superseded")]
     suspect = shown["printed_status"].eq("suspect") & shown["base_period"].ne("")
@@ -54,6 +63,18 @@ def timeline_points(
     be seen; none of them settles a target. Columns: target_id, place_code, indicator, target_year,
     set_in, status, said, year, value, verdict, evidence, source_id. Sorted as `progress`, then by
     year.
+
+    >>> from indicators.evidence import mark_rows
+    >>> from indicators.tables import load
+    >>> from indicators.targets import OUTCOME_TABLES, outcome_rows
+    >>> from indicators.targets_progress import Choices, judge_targets, ratio_check
+    >>> tables = {name: load(name) for name in ("sources", *OUTCOME_TABLES)}
+    >>> rows = outcome_rows(load("targets"), tables)
+    >>> progress = judge_targets(load("targets"), rows, tables["sources"], Choices())
+    >>> income = mark_rows(tables["income"], tables["sources"])
+    >>> ratios = ratio_check(progress, rows, income, Choices())
+    >>> len(timeline_points(progress, rows, ratios, Choices())) > 1
+    True
     """
     shown = progress[progress["printed_status"].ne("superseded")]
     rows = rows[rows["whole_year"] & rows["year"].le(choices.as_of)]

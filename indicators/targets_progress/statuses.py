@@ -50,6 +50,15 @@ def judge_targets(
       target year is not in print), then `met`, `missed` or `undecided`;
     - `when_set`: WHEN_SET, what the last whole year at or before the setting says;
     - `first_met`: the first whole year after the setting whose printed figure meets the target.
+
+    >>> from indicators.tables import load
+    >>> from indicators.targets import OUTCOME_TABLES, outcome_rows
+    >>> from indicators.targets_progress import Choices, judge_targets
+    >>> tables = {name: load(name) for name in ("sources", *OUTCOME_TABLES)}
+    >>> rows = outcome_rows(load("targets"), tables)
+    >>> progress = judge_targets(load("targets"), rows, tables["sources"], Choices())
+    >>> len(progress) == len(load("targets"))
+    True
     """
     joined = choose_outcomes(targets, rows, choices.as_of, choices.include_suspect)
     joined = joined.sort_values("row_id", ignore_index=True)
@@ -73,7 +82,17 @@ def judge_targets(
 
 
 def judged(progress: DataFrame) -> DataFrame:
-    """The targets that have a status of their own, from the table of `judge_targets`."""
+    """The targets that have a status of their own, from the table of `judge_targets`.
+
+    >>> from indicators.tables import load
+    >>> from indicators.targets import OUTCOME_TABLES, outcome_rows
+    >>> from indicators.targets_progress import Choices, judge_targets
+    >>> tables = {name: load(name) for name in ("sources", *OUTCOME_TABLES)}
+    >>> rows = outcome_rows(load("targets"), tables)
+    >>> progress = judge_targets(load("targets"), rows, tables["sources"], Choices())
+    >>> len(judged(progress)) < len(progress)
+    True
+    """
     return progress[progress["status"].ne("not_judged")]
 
 
@@ -81,6 +100,15 @@ def status_marks(progress: DataFrame) -> DataFrame:
     """One row for each target, to be drawn: status, place_code, target_id, evidence, source_id.
 
     The evidence is the weaker of the target's own and that of the outcome which settles it.
+
+    >>> from indicators.tables import load
+    >>> from indicators.targets import OUTCOME_TABLES, outcome_rows
+    >>> from indicators.targets_progress import Choices, judge_targets
+    >>> tables = {name: load(name) for name in ("sources", *OUTCOME_TABLES)}
+    >>> rows = outcome_rows(load("targets"), tables)
+    >>> progress = judge_targets(load("targets"), rows, tables["sources"], Choices())
+    >>> len(status_marks(progress)) > 1
+    True
     """
     settled = progress["outcome_of_target_year"]
     marks = [

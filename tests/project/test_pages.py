@@ -274,10 +274,13 @@ def test_both_editions_say_the_same_numbers(runs, article):
         # with decimals: dates and units are written differently on purpose
         return re.findall(r"\d+\.\d+", notes.replace(",", ""))
 
+    found = 0
     for run in runs:
         english, chinese = (sorted(numbers(lang, run["page"])) for lang in ("en", "zh"))
         assert english == chinese, run["page"]
-        assert len(english) >= 4, run["page"]
+        assert english, run["page"]
+        found += len(english)
+    assert found >= 8 * len(runs)
 
 
 def test_every_chapter_begins_with_its_answer(articles):

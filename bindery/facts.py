@@ -135,7 +135,7 @@ def _note(book: Book, page: Page, made: Mapping[str, Any], lang: str) -> str:
 
 def _refusal(book: Book, page: Page, gate: Mapping[str, Any], lang: str) -> dict[str, str]:
     told = {key: gate[key][lang] for key in ("condition", "found", "opens")}
-    return {"title": label(book.labels, "values", gate["id"], lang), **told}
+    return {"title": label(book.labels, "values", gate["id"], lang), "page": page.name, **told}
 
 
 def _drawn_table(book: Book, drawn: Mapping[str, Any], lang: str) -> dict[str, Any]:

@@ -39,6 +39,7 @@ WORDS: dict[str, dict[str, str]] = {
     "list_comma": {"en": ", ", "zh": "、"},
     "list_semicolon": {"en": "; ", "zh": "；"},
     "meaning": {"en": "Meaning", "zh": "含义"},
+    "method": {"en": "Method", "zh": "方法"},
     "missing": {"en": "not available", "zh": "无法给出"},
     "more_than": {"en": "more than {}", "zh": "超过{}"},
     "n": {"en": "n", "zh": "观测数n"},

@@ -1,4 +1,4 @@
-"""Registers made from the whole book: results, data dictionary, sources."""
+"""Registers made from the whole book: results, refusals, data dictionary, sources."""
 
 from __future__ import annotations
 
@@ -26,6 +26,29 @@ class ResultRegister(FactsDirective):
             filters(self, head, (keys.index("page"), keys.index("kind"), keys.index("grade"))),
             table(head, rows, classes=["results"], row_ids=identifiers),
             paragraph(self.word("download"), " · ", file),
+        ]
+
+
+class RefusalRegister(FactsDirective):
+    """Every method that a page refuses: the condition, what was found, what would open it."""
+
+    def set_nodes(self) -> list[nodes.Node]:
+        keys = ("method", "page", "condition", "found", "opens")
+        head = [self.word(key) for key in keys]
+        refusals = sorted(
+            self.facts["refusals"].values(), key=lambda facts: (facts["title"], facts["page"])
+        )
+        rows = [
+            [
+                facts["title"],
+                [{"page": facts["page"]}],
+                *(facts[key] for key in ("condition", "found", "opens")),
+            ]
+            for facts in refusals
+        ]
+        return [
+            filters(self, head, (keys.index("method"), keys.index("page"))),
+            table(head, rows, classes=["refusals"]),
         ]
 
 
@@ -83,5 +106,6 @@ class SourceList(FactsDirective):
 
 def add_to(app: Sphinx) -> None:
     app.add_directive("result-register", ResultRegister)
+    app.add_directive("refusal-register", RefusalRegister)
     app.add_directive("data-dictionary", DataDictionary)
     app.add_directive("source-list", SourceList)

@@ -344,6 +344,19 @@ class TestNotebookPages:
             "Condition · ten years", "Found · 2 years", "What would open it · more years",
         ]  # fmt: skip
 
+    def test_register_of_refusals_names_method_page_and_condition(self, article):
+        (table,) = article("en", "data").select("table.refusals")
+        assert [text(head) for head in table.select("th")] == [
+            "Method", "Page", "Condition", "Found", "What would open it",
+        ]  # fmt: skip
+        rows = [[text(cell) for cell in row.select("td")] for row in table.select("tbody tr")]
+        assert [(row[0], *row[2:]) for row in rows] == [
+            ("Forecast", "ten years", "2 years", "more years")
+        ] * 2
+        assert [row.select_one("a")["href"] for row in table.select("tbody tr")] == [
+            "harvest.html", "harvest-south.html",
+        ]  # fmt: skip
+
     def test_note_is_filled(self, article):
         assert [text(note) for note in article("zh", "harvest").select(".note-text")] == [
             "最近收成150捆，留存75至150捆。"

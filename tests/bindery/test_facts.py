@@ -61,6 +61,7 @@ def test_refusal_is_named_by_its_method(recorded):
     assert edition_facts(book, "en")["refusals"] == {
         "harvest-forecast": {
             "title": "Forecast",
+            "page": "harvest",
             "condition": "condition",
             "found": "found",
             "opens": "opens",

@@ -1,0 +1,133 @@
+"""The process of one notebook, from the fork to its end."""
+
+from __future__ import annotations
+
+import atexit
+import contextlib
+import ctypes
+import gc
+import importlib
+import io
+import multiprocessing.process
+import os
+import random
+import signal
+import socket
+import sys
+import tempfile
+import threading
+import time
+import traceback
+from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
+from typing import Any
+
+from bindery.warmfork.channel import ERROR, send
+from bindery.warmfork.kernel import ForkedKernel, ForkedKernelApp
+from bindery.warmfork.memory import limit_memory
+
+_PR_SET_PDEATHSIG = 1
+# how long what a cell left running may take over its end
+_PATIENCE = 0.5
+_LAUNCHER = find_spec("ipykernel_launcher").origin
+
+
+def run(
+    request: Mapping[str, Any],
+    connection: socket.socket,
+    outputs: Sequence[int],
+    imported: Mapping[str, str],
+) -> int:
+    """Serve one notebook; returns the exit status."""
+    try:
+        settle(request, outputs, imported)
+        if request["before"]:
+            name, argument = request["before"]
+            module, _, function = name.partition(":")
+            getattr(importlib.import_module(module), function)(argument)
+        present = set(sys.modules)
+        app = ForkedKernelApp.instance(connection)
+        app.initialize(request["arguments"])
+    except Exception:  # noqa: BLE001
+        send(connection, ERROR, [traceback.format_exc().encode()])
+        return 1
+    app.kernel.serve(connection)
+    finish(app.kernel, present)
+    return 0
+
+
+def part(parent: int) -> None:
+    """Be a session of one's own, which does not outlive the parent."""
+    os.setsid()
+    # also where it never comes back from a computation
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)
+
+
+def settle(request: Mapping[str, Any], outputs: Sequence[int], imported: Mapping[str, str]) -> None:
+    """Environment, folder, output and limits of this child alone."""
+    os.environ.clear()
+    # what a module has set when the parent imported it, it would set here
+    os.environ.update({**imported, **request["environment"]})
+    time.tzset()
+    os.chdir(request["folder"])
+    for number, descriptor in enumerate(outputs, 1):
+        os.dup2(descriptor, number)
+        os.close(descriptor)
+    sys.argv = [_LAUNCHER, *request["arguments"]]
+    _forget_parent()
+    if request["memory"]:
+        limit_memory(request["memory"])
+
+
+def _forget_parent() -> None:
+    """What modules have noted of the process that imported them."""
+    tempfile.tempdir = None
+    # folders that were looked into may have changed since
+    importlib.invalidate_caches()
+    multiprocessing.process.ORIGINAL_DIR = os.getcwd()
+    multiprocessing.current_process().authkey = os.urandom(32)
+    random.seed()
+    if numpy := sys.modules.get("numpy"):
+        numpy.random.seed()
+
+
+def finish(kernel: ForkedKernel, present: set[str]) -> None:
+    """Do what a Python that ends would do, for what has come after the fork."""
+    _end_processes()
+    threading._shutdown()
+    atexit._run_exitfuncs()
+    # before their owners go: the collector may take a file apart in the wrong order
+    _flush_files()
+    _drop_objects(kernel, present)
+
+
+def _end_processes() -> None:
+    """Ask what the cells have left running to end, as at every shutdown of a kernel."""
+    with contextlib.suppress(ChildProcessError):
+        os.waitid(os.P_ALL, 0, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+        signal.signal(signal.SIGTERM, signal.SIG_IGN)
+        os.killpg(0, signal.SIGTERM)
+        deadline = time.monotonic() + _PATIENCE
+        # until there is none any more; the parent ends what does not listen
+        while time.monotonic() < deadline:
+            if not os.waitpid(-1, os.WNOHANG)[0]:
+                time.sleep(0.01)
+
+
+def _flush_files() -> None:
+    """Write files that are still open to their end, wherever the cells hold them."""
+    for thing in gc.get_objects():
+        if isinstance(thing, io.TextIOWrapper | io.BufferedWriter | io.BufferedRandom):
+            with contextlib.suppress(OSError, ValueError):
+                thing.flush()
+
+
+def _drop_objects(kernel: ForkedKernel, present: set[str]) -> None:
+    """Let go of what the cells have made, so that finalizers run."""
+    kernel.shell.history_manager.output_hist.clear()
+    kernel.shell.user_ns.clear()
+    for name in sys.modules.keys() - present:
+        del sys.modules[name]
+    gc.collect()

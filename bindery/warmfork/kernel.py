@@ -1,0 +1,117 @@
+"""The forked side: IPython's own kernel, speaking over a socket that was there before the fork."""
+
+from __future__ import annotations
+
+import contextvars
+import socket
+import threading
+from types import SimpleNamespace
+from typing import Any
+
+import zmq
+from ipykernel.ipkernel import IPythonKernel
+from ipykernel.kernelapp import IPKernelApp
+from tornado.ioloop import IOLoop
+from traitlets import Any as AnyTrait
+from traitlets import Instance, Type
+
+from bindery.warmfork.channel import Receiver
+from bindery.warmfork.memory import end_where_memory_ends, loosened, tight
+from bindery.warmfork.output import OutputThread, ReplyStream
+
+
+class NoDebugger:
+    """Nothing can reach a debugger here, so none is made."""
+
+    def __init__(self, *_: Any):
+        pass
+
+
+class ForkedKernel(IPythonKernel):
+    """IPython's kernel; requests come one by one, so that no queue has to be emptied."""
+
+    shell_stream = Instance(ReplyStream)
+    debugger_class = Type(NoDebugger)
+    # cells that await are told apart from subshells by this thread; there are no subshells
+    shell_channel_thread = AnyTrait(SimpleNamespace(parent_thread=threading.main_thread()))
+    _supports_kernel_subshells = False
+
+    def __init__(self, **traits: Any):
+        super().__init__(**traits)
+        # asked first when a traceback is made; it is not part of one
+        self.shell._get_exc_info = loosened(self.shell._get_exc_info)
+
+    async def do_execute(self, *given: Any, **named: Any) -> dict[str, Any]:
+        with tight():
+            return await super().do_execute(*given, **named)
+
+    def _abort_queues(self, subshell_id: str | None = None) -> None:
+        """Nothing waits: a client that goes on after an error means to go on."""
+
+    def serve(self, connection: socket.socket) -> None:
+        """Answer requests until the client closes the stream, or a cell ends the kernel."""
+        receiver = Receiver(connection)
+        loop = self.io_loop.asyncio_loop
+        # one context for all requests: what a cell sets there, the next one finds
+        context = contextvars.copy_context()
+        running = set()
+
+        def receive() -> None:
+            if not receiver.receive():
+                loop.remove_reader(connection)
+                loop.stop()
+            for _, frames in receiver.messages():
+                request = self.shell_main(None, [zmq.Frame(frame) for frame in frames])
+                task = loop.create_task(request, context=context)
+                running.add(task)
+                task.add_done_callback(running.discard)
+
+        loop.add_reader(connection, receive)
+        loop.run_forever()
+
+
+class ForkedKernelApp(IPKernelApp):
+    """IPython's kernel application without ports: profile, configuration and shell stay its own."""
+
+    kernel_class = Type(ForkedKernel)
+
+    def __init__(self, connection: socket.socket, **traits: Any):
+        super().__init__(**traits)
+        self.connection = connection
+
+    def init_connection_file(self) -> None:
+        """There is none, nor a port to write into it."""
+
+    def write_connection_file(self, **_: Any) -> None:
+        """There is nothing to write."""
+
+    def log_connection_info(self) -> None:
+        self._ports = {}
+
+    def init_poller(self) -> None:
+        """The end of the stream tells that the client is gone."""
+
+    def init_heartbeat(self) -> None:
+        """The client asks the parent, which knows whether a child lives."""
+
+    def init_sockets(self) -> None:
+        self.session.key = b""
+        self.configure_tornado_logger()
+        end_where_memory_ends(self.log)
+        self.iopub_thread = OutputThread(self.connection, self.session)
+        self.iopub_thread.start()
+        self.iopub_socket = self.iopub_thread.background_socket
+
+    def init_kernel(self) -> None:
+        self.kernel = self.kernel_class.instance(
+            parent=self,
+            session=self.session,
+            shell_stream=ReplyStream(self.iopub_thread),
+            iopub_thread=self.iopub_thread,
+            iopub_socket=self.iopub_socket,
+            log=self.log,
+            profile_dir=self.profile_dir,
+            user_ns=self.user_ns,
+        )
+        self.kernel.io_loop = IOLoop.current()
+        self.displayhook.get_execution_count = lambda: self.kernel.execution_count

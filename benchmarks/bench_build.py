@@ -36,8 +36,8 @@ BINDERY = [sys.executable, "-m", "bindery.cli", "build", "--quiet"]
 JUPYTER_BOOK = [sys.executable, "-c", "from jupyter_book.cli.main import main; main()", "build"]
 
 
-def plain_book(project: Project, folder: Path) -> Path:
-    """The same pages for Jupyter Book alone: one edition, notebooks executed at every build."""
+def plain_book(project: Project, folder: Path, execute: str = "force") -> Path:
+    """The same pages for Jupyter Book alone: one edition, notebooks executed as it is told to."""
     copy_prose(project, folder)
     for page in read_pages(project):
         notebook = load_notebook_node(str(project.notebooks / f"{page.notebook}.ipynb"))
@@ -47,7 +47,7 @@ def plain_book(project: Project, folder: Path) -> Path:
     own = yaml.safe_load((project.root / "_config.yml").read_text(encoding="utf-8"))
     config = {
         "title": "The same pages",
-        "execute": {"execute_notebooks": "force", "timeout": 600},
+        "execute": {"execute_notebooks": execute, "timeout": 600},
         "bibtex_bibfiles": own["bibtex_bibfiles"],
         "parse": own["parse"],
         # the pages use its roles; without facts of a run it sets nothing

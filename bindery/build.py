@@ -3,69 +3,97 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from bindery import catalogue
-from bindery.collect import Book, write_figures, write_results, write_runs
-from bindery.datacheck import check_data, require_schema
-from bindery.execute import Task, run_task, worker_pool
+from bindery.cache.inputs import Inputs
+from bindery.cache.recipe import named_recipe
+from bindery.collect import Book, write_figures, write_results
+from bindery.datacheck import kept_report, require_schema
+from bindery.execute import warm_parent
+from bindery.executed import RUN_STATUS, write_run_status, write_runs
 from bindery.faults import BinderyError
-from bindery.pages import Page, read_pages
-from bindery.project import LANGUAGES, Project
+from bindery.kept import Kept, contents_digest, joined
+from bindery.pages import read_pages
+from bindery.plan import Plan
+from bindery.project import LANGUAGES
 from bindery.publication import read_publication
-from bindery.publish import build_lock, fresh_folder, publish
+from bindery.publish import fresh_folder, publish, remove
 from bindery.record import RunRecord
 from bindery.registry import read_registry
 from bindery.render import extract_messages, render
 from bindery.report import Reporter
+from bindery.runs import kept_run, new_run
 from bindery.stage import stage_edition
+from bindery.unchanged import Built, keep_book, prose_inputs
+from bindery.warmfork import WarmParent
 from bindery.words import read_labels
 
 
-@dataclass(frozen=True)
-class Built:
-    """Where the book is and how many of each thing it holds."""
+def build(kept: Kept, reporter: Reporter, jobs: int) -> Built:
+    """Make the whole book aside and publish it; on any fault the last good book stays.
 
-    index: Path
-    pages: int
-    figures: int
-    results: int
-
-
-def build(project: Project, reporter: Reporter, jobs: int) -> Built:
-    """Make the whole book aside and publish it; on any fault the last good book stays."""
-    with build_lock(project):
-        target = fresh_folder(project)
+    What was kept of earlier calls is not made again.
+    """
+    project = kept.project
+    target = fresh_folder(project)
+    with warm_parent(project) as parent:
         with reporter.part("data"):
-            _check(project, reporter)
+            checked = _check(kept, parent, reporter)
         pages = read_pages(project)
         registry, labels = read_registry(project), read_labels(project)
         read_publication(project)
         with ThreadPoolExecutor(1) as aside:
             # beside the notebooks: a processor is free while the last of them runs
-            translated = aside.submit(_require_translations, project)
-            records = _run_pages(project, pages, target / "work", reporter, jobs)
-        book = Book(project, registry, labels, pages, records)
-        with reporter.part("figures and results"):
-            write_figures(book, target / "figures")
-            write_results(book, target / "results.json")
-            write_runs(book, target / "runs")
-        _make_editions(book, target / "html", reporter, translated)
-        shutil.rmtree(target / "work")
-        publish(project, target)
+            translated = aside.submit(_require_translations, kept)
+            plans = [page.plan for page in pages]
+            records, inputs = _run_pages(kept, plans, parent, target / "work", reporter, jobs)
+    book = Book(project, registry, labels, pages, records)
+    with reporter.part("figures and results"):
+        write_figures(book, target / "figures")
+        write_results(book, target / "results.json")
+        write_runs(book, target / "runs")
+    _render_editions(kept, book, LANGUAGES, target, reporter, [translated])
+    _join_editions(book, target / "html")
+    shutil.rmtree(target / "work")
+    publish(project, target)
     figures = sum(len(record.published("figure")) for record in records.values())
-    return Built(project.build / "html" / "index.html", len(pages), figures, len(book.results))
+    run = sum(not record.kept for record in records.values())
+    built = Built(len(pages), figures, len(book.results), run)
+    if inputs is not None and checked is not None:
+        keep_book(kept, built, joined(inputs, checked))
+    return built
 
 
-def _check(project: Project, reporter: Reporter) -> None:
-    report = check_data(project)
+def build_draft(kept: Kept, langs: Sequence[str], reporter: Reporter, jobs: int) -> Path:
+    """Some editions in `_build/draft`, with page images and no other files, for a quick look.
+
+    The published book stays as it is, and translations are not required.
+    """
+    project = kept.project
+    target = project.build / "draft"
+    remove(target)
+    pages = read_pages(project)
+    with warm_parent(project) as parent:
+        with reporter.part("data"):
+            _check(kept, parent, reporter)
+        drawn = tuple(f"{lang}.svg" for lang in langs)
+        plans = [replace(page.plan, drawn=drawn) for page in pages]
+        records, _ = _run_pages(kept, plans, parent, target / "work", reporter, jobs)
+    book = Book(project, read_registry(project), read_labels(project), pages, records)
+    write_runs(book, target / "runs")
+    _render_editions(kept, book, langs, target, reporter, [])
+    shutil.rmtree(target / "work")
+    return target / "html" / langs[0] / "index.html"
+
+
+def _check(kept: Kept, parent: WarmParent, reporter: Reporter) -> Inputs | None:
+    """Check the data; what the verdict rests on, where all of it is known."""
+    report, inputs = kept_report(kept, parent)
     require_schema(report)
     for fault in report.rules:
         reporter.warn(str(fault))
@@ -74,83 +102,108 @@ def _check(project: Project, reporter: Reporter) -> None:
             f"{len(report.rules)} rows break a rule of the project; the book is built "
             "from them all the same. `bindery check` lists them and fails."
         )
+        return None
+    return inputs
 
 
 def _run_pages(
-    project: Project, pages: list[Page], folder: Path, reporter: Reporter, jobs: int
-) -> dict[str, RunRecord]:
-    """Execute every page's notebook; independent ones finish even where one fails."""
+    kept: Kept,
+    plans: list[Plan],
+    parent: WarmParent,
+    folder: Path,
+    reporter: Reporter,
+    jobs: int,
+) -> tuple[dict[str, RunRecord], Inputs | None]:
+    """The run of every page, kept or new; independent ones finish even where one fails."""
     records: dict[str, RunRecord] = {}
+    parts: list[Inputs | None] = []
     failures: list[str] = []
+
+    def run(plan: Plan) -> tuple[RunRecord, Inputs | None]:
+        place = folder / plan.page
+        return kept_run(kept, plan, place) or new_run(kept, plan, place, parent)
+
     with (
-        reporter.part("notebooks", len(pages)),
-        TemporaryDirectory(prefix="bindery-", ignore_cleanup_errors=True) as scratch,
-        worker_pool(min(jobs, len(pages))) as pool,
+        reporter.part("notebooks", len(plans)),
+        ThreadPoolExecutor(min(jobs, len(plans))) as pool,
     ):
-        tasks: dict[Future, Page] = {}
-        for page in pages:
-            run = page.parameters.given, folder / page.name, scratch
-            task = Task(page.name, page.notebook, *run)
-            tasks[pool.submit(run_task, project, task)] = page
-        with _terminated_on_interrupt(pool):
+        tasks = {pool.submit(run, plan): plan for plan in plans}
+        try:
             for done in as_completed(tasks):
-                page = tasks[done]
+                plan = tasks[done]
                 try:
-                    records[page.name] = done.result()
-                    reporter.step(f"{page.name}: {records[page.name].seconds:.1f} s")
+                    records[plan.page], part = done.result()
+                    parts.append(part)
+                    reporter.step(_step(records[plan.page]))
                     # to be mended, not published; a page would show it among the figures
                     failures += [
-                        f"{page.name}: notebooks/{page.notebook}.ipynb warned in its {warning}"
-                        for warning in records[page.name].warnings
+                        f"{plan.page}: notebooks/{plan.notebook}.ipynb warned in its {warning}"
+                        for warning in records[plan.page].warnings
                     ]
                 except BinderyError as error:
                     failures.append(str(error))
-                    reporter.step(f"{page.name}: failed")
-                except BrokenProcessPool:
-                    failures.append(f"{page.name}: the process that ran it was ended from outside")
+                    reporter.step(f"{plan.page}: failed")
+        except KeyboardInterrupt:
+            # begin nothing more and end what runs; leaving the pool waits for it
+            pool.shutdown(wait=False, cancel_futures=True)
+            parent.close()
+            raise
     if failures:
         raise BinderyError("\n".join(["the notebooks cannot be published", *failures]))
-    return records
+    return records, None if None in parts else joined(*parts)
 
 
-@contextmanager
-def _terminated_on_interrupt(pool: object) -> Iterator[None]:
-    """On an interrupt end the workers at once; leaving the pool would wait for them."""
-    try:
-        yield
-    except KeyboardInterrupt:
-        for process in list(pool._processes.values()):  # no public way before Python 3.14
-            process.terminate()
-        raise
+def _step(record: RunRecord) -> str:
+    return f"{record.page}: {'kept' if record.kept else f'{record.seconds:.1f} s'}"
 
 
-def _make_editions(book: Book, html: Path, reporter: Reporter, translated: Future) -> None:
-    """Stage and render every edition, side by side; tell faults of the translation with theirs."""
-    with reporter.part("pages", len(LANGUAGES) + 1), ThreadPoolExecutor(len(LANGUAGES)) as pool:
-        jobs = [pool.submit(_edition, book, lang, html / lang) for lang in LANGUAGES]
-        jobs.append(translated)
+def _render_editions(
+    kept: Kept,
+    book: Book,
+    langs: Sequence[str],
+    target: Path,
+    reporter: Reporter,
+    beside: Sequence[Future],
+) -> None:
+    """Stage and render editions, side by side; tell faults of what runs beside with theirs."""
+    with (
+        reporter.part("pages", len(langs) + len(beside)),
+        ThreadPoolExecutor(len(langs)) as pool,
+    ):
+        jobs = [pool.submit(_edition, kept, book, lang, target) for lang in langs]
         failures = []
-        for job in as_completed(jobs):
+        for job in as_completed([*jobs, *beside]):
             try:
                 reporter.step(job.result())
             except BinderyError as error:
                 failures.append(str(error))
     if failures:
         raise BinderyError("\n".join(failures))
-    _join_editions(book, html)
 
 
-def _edition(book: Book, lang: str, target: Path) -> str:
-    render(book.project, stage_edition(book, lang), target)
+def _edition(kept: Kept, book: Book, lang: str, target: Path) -> str:
+    """Rendered whole, or taken whole where its stage was rendered before, by the same code."""
+    stage = stage_edition(book, lang, target / "runs")
+    recipe = named_recipe(f"{lang} edition", contents_digest(stage))
+    html = target / "html" / lang
+    if (entry := kept.store.find(recipe)) is not None and kept.store.restore(entry, html):
+        return f"{lang} edition: kept"
+    render(book.project, stage, html)
+    kept.store.keep(recipe, {}, html, None)
     return f"{lang} edition"
 
 
-def _require_translations(project: Project) -> str:
-    template = extract_messages(project)
-    for lang in LANGUAGES:
-        if lang != catalogue.SOURCE_LANGUAGE:
-            catalogue.require_complete(project, template, lang)
-    return "translations complete"
+def _require_translations(kept: Kept) -> str:
+    project = kept.project
+
+    def complete() -> str:
+        template = extract_messages(project)
+        for lang in LANGUAGES:
+            if lang != catalogue.SOURCE_LANGUAGE:
+                catalogue.require_complete(project, template, lang)
+        return "translations complete"
+
+    return kept.step("translations", lambda: prose_inputs(kept), complete)
 
 
 def _join_editions(book: Book, html: Path) -> None:
@@ -159,6 +212,7 @@ def _join_editions(book: Book, html: Path) -> None:
     (html / "index.html").write_bytes(first.read_bytes())
     shutil.copytree(html.parent / "figures", html / "figures")
     shutil.copy2(html.parent / "results.json", html / "results.json")
+    write_run_status(book, html / RUN_STATUS)
     (html / "notebooks").mkdir()
     for page in book.pages:
         file = html.parent / "runs" / page.name / f"{page.name}.ipynb"

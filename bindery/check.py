@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from bindery.datacheck import check_data
 from bindery.faults import BinderyError
@@ -12,6 +13,12 @@ from bindery.project import Project
 from bindery.publication import read_publication
 from bindery.registry import read_registry
 from bindery.words import read_labels
+
+
+def plain_check(project: Project) -> list[Any]:
+    """What `check_project` says, and how many faults it found."""
+    said: list[str] = []
+    return [check_project(project, said.append), said]
 
 
 def check_project(project: Project, say: Callable[[str], None]) -> int:

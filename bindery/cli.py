@@ -39,6 +39,10 @@ def _guarded(command: Callable) -> Callable:
     return run
 
 
+def _warn(text: str) -> None:
+    click.echo(f"warning: {text}", err=True)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Bind parameterised notebooks into a published, bilingual book."""
@@ -54,19 +58,48 @@ def main() -> None:
     help="Notebooks run side by side.",
 )
 @click.option("--quiet", is_flag=True, help="Say only warnings and errors.")
+@click.option(
+    "--draft",
+    "drafts",
+    metavar="LANG",
+    multiple=True,
+    help="Only this edition, without exports, into _build/draft: for a quick look.",
+)
 @_guarded
-def build(jobs: int, quiet: bool) -> None:
-    """Run every page's notebook and publish the book in _build/html."""
-    from bindery.build import build as build_book
-    from bindery.project import find_project
+def build(jobs: int, quiet: bool, drafts: tuple[str, ...]) -> None:
+    """Run the notebooks of all pages where something changed, and publish _build/html."""
+    from bindery.kept import kept_results
+    from bindery.project import LANGUAGES, find_project
+    from bindery.publish import build_lock
     from bindery.report import Reporter
+    from bindery.unchanged import unchanged_book
 
+    for lang in drafts:
+        if lang not in LANGUAGES:
+            known = ", ".join(LANGUAGES)
+            raise click.UsageError(f"--draft {lang}: there is no such edition; {known}")
     reporter = Reporter(quiet)
     project = find_project()
-    built = build_book(project, reporter, jobs)
-    reporter.say(f"time: {reporter.timing()}")
-    reporter.say(f"{built.pages} notebook pages, {built.figures} figures, {built.results} results")
-    reporter.say(f"the book: {project.relative(built.index)}")
+    with build_lock(project), kept_results(project, reporter.warn) as kept:
+        if drafts:
+            from bindery.build import build_draft
+
+            page = build_draft(kept, drafts, reporter, jobs)
+            reporter.say(f"time: {reporter.timing()}")
+            reporter.say(f"the draft: {project.relative(page)}")
+            return
+        if (built := unchanged_book(kept)) is not None:
+            reporter.say("nothing has changed")
+        else:
+            from bindery.build import build as build_book
+
+            built = build_book(kept, reporter, jobs)
+            reporter.say(f"time: {reporter.timing()}")
+    reporter.say(
+        f"{built.pages} notebook pages ({built.run} run, {built.pages - built.run} kept), "
+        f"{built.figures} figures, {built.results} results"
+    )
+    reporter.say("the book: _build/html/index.html")
 
 
 @main.command()
@@ -112,13 +145,57 @@ def _given(words: tuple[str, ...], file: Path | None) -> dict[str, Any]:
 
 
 @main.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON list.")
+@_guarded
+def status(as_json: bool) -> None:
+    """Say which pages would run, and why."""
+    from bindery.cache.status import rows
+    from bindery.kept import Kept
+    from bindery.plan import read_plans
+    from bindery.project import find_project
+
+    project = find_project()
+    kept = Kept(project, _warn)
+    plans = [(plan.page, plan.notebook, plan.recipe(project)) for plan in read_plans(kept)]
+    found = rows(kept.store, plans, project.lock)
+    if as_json:
+        import json
+
+        click.echo(json.dumps([vars(row) for row in found], ensure_ascii=False, indent=1))
+        return
+    for row in found:
+        expected = "" if row.seconds is None or row.state == "fresh" else f" ({row.seconds:.1f} s)"
+        click.echo(f"{row.page}: {row.state}{expected}{': ' if row.reason else ''}{row.reason}")
+    stale = [row for row in found if row.state == "stale"]
+    seconds = sum(row.seconds or 0 for row in stale)
+    click.echo(f"{len(found) - len(stale)} fresh, {len(stale)} stale, about {seconds:.0f} s to run")
+
+
+@main.command()
+@_guarded
+def clean() -> None:
+    """Take away all kept results; the published book stays."""
+    from bindery.cache.room import clear
+    from bindery.project import find_project
+
+    freed = clear(str(find_project().build / "cache"))
+    click.echo(f"{freed / 1e6:.0f} MB freed; the book in _build/html stays")
+
+
+@main.command()
 @_guarded
 def check() -> None:
     """Check data, parameters, registry and pages; list every fault."""
-    from bindery.check import check_project
+    from bindery.errand import kept_answer
+    from bindery.execute import warm_parent
+    from bindery.kept import kept_results
     from bindery.project import find_project
 
-    faults = check_project(find_project(), click.echo)
+    project = find_project()
+    with kept_results(project, _warn) as kept, warm_parent(project) as parent:
+        (faults, said), _ = kept_answer(kept, parent, "check", "bindery.check:plain_check")
+    for line in said:
+        click.echo(line)
     if faults:
         raise BinderyError(f"{faults} fault{'s' if faults > 1 else ''}")
     click.echo("no faults")

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from bindery.execute import EXECUTED
 from bindery.faults import BinderyError
 from bindery.identifiers import published_id
 from bindery.lookup import read_rows
@@ -124,40 +122,3 @@ def write_results(book: Book, file: Path) -> None:
     for result in book.results.values():
         book.grade(result["sources"])
     write_atomically(file, canonical_json(list(book.results.values())))
-
-
-def write_runs(book: Book, folder: Path) -> None:
-    """`runs/<page>/`: the executed notebook and what it ran from; times and commit belong here."""
-    commit = current_commit(book.project)
-    for page in book.pages:
-        record = book.records[page.name]
-        target = folder / page.name
-        target.mkdir(parents=True)
-        shutil.copy2(record.folder / EXECUTED, target / f"{page.name}.ipynb")
-        write_atomically(
-            target / "run.json",
-            canonical_json(
-                {
-                    "page": page.name,
-                    "notebook": page.notebook,
-                    "commit": commit,
-                    "parameters": dict(page.parameters.values),
-                    "seconds": round(record.seconds, 2),
-                    "engine": "papermill",
-                }
-            ),
-        )
-
-
-def current_commit(project: Project) -> str:
-    """The commit that the work tree stands on, with a mark where files differ from it."""
-
-    def git(*words: str) -> str:
-        done = subprocess.run(["git", *words], cwd=project.root, capture_output=True, text=True)
-        return done.stdout.strip() if done.returncode == 0 else ""
-
-    try:
-        commit = git("rev-parse", "HEAD")
-        return f"{commit}-changed" if commit and git("status", "--porcelain") else commit
-    except FileNotFoundError:
-        return ""

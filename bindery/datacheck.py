@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from bindery.cache.inputs import Inputs
+from bindery.cache.quiet import unrecorded
+from bindery.errand import kept_answer
 from bindery.faults import BinderyError, Fault
+from bindery.kept import Kept
 from bindery.project import Project
+from bindery.warmfork import WarmParent
 
 DESCRIPTOR = "datapackage.json"
 _BOM = b"\xef\xbb\xbf"
@@ -46,6 +51,22 @@ def check_data(project: Project) -> DataReport:
         rules=tuple(fault for exempt, fault in faults if not exempt),
         exempt=tuple(fault for exempt, fault in faults if exempt),
     )
+
+
+def plain_report(project: Project) -> dict[str, list[dict[str, Any]]]:
+    """The report as plain values."""
+    report = check_data(project)
+    return {part: [asdict(fault) for fault in faults] for part, faults in vars(report).items()}
+
+
+def kept_report(kept: Kept, parent: WarmParent) -> tuple[DataReport, Inputs | None]:
+    """The report, kept where nothing that it rests on changed; and what it rests on, if known."""
+    plain, inputs = kept_answer(kept, parent, "data check", "bindery.datacheck:plain_report")
+    return _read_report(plain), inputs
+
+
+def _read_report(plain: dict[str, list[dict[str, Any]]]) -> DataReport:
+    return DataReport(**{part: tuple(Fault(**f) for f in found) for part, found in plain.items()})
 
 
 def require_schema(report: DataReport) -> None:
@@ -126,7 +147,11 @@ def _frictionless_faults(project: Project, descriptor: Path) -> Iterator[Fault]:
     from frictionless import Package
     from frictionless.errors import HeaderError
     from frictionless.exception import FrictionlessException
+    from frictionless.system import system
 
+    # it lists every folder of modules for plugins of its own, our data and pages among them
+    with unrecorded():
+        _ = system.plugins
     name = project.relative(descriptor)
     try:
         package = Package(str(descriptor))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -68,13 +68,13 @@ def draw(project: Project, chart: Callable, data: Any, lang: str, options: dict)
     return figure
 
 
-def exports(project: Project, figure: Any) -> dict[str, bytes]:
-    """The bytes of a drawn figure in every form.
+def exports(project: Project, figure: Any, forms: Sequence[str] = FORMS) -> dict[str, bytes]:
+    """The bytes of a drawn figure in several forms; a PNG comes with its PDF.
 
     The PNG is the PDF, rendered: matplotlib would draw the figure a third time, and more slowly.
     """
-    pdf = image(project, figure, "pdf", EXPORT_DPI)
-    return {"svg": image(project, figure, "svg", EXPORT_DPI), "pdf": pdf, "png": _rendered(pdf)}
+    made = {form: image(project, figure, form, EXPORT_DPI) for form in forms if form != "png"}
+    return made | ({"png": _rendered(made["pdf"])} if "png" in forms else {})
 
 
 def image(project: Project, figure: Any, form: str, dpi: int) -> bytes:

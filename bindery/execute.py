@@ -1,20 +1,15 @@
-"""Run one notebook through papermill, in a process of its own, with a fixed environment."""
+"""Run one notebook through papermill, in a forked process, with a fixed environment."""
 
 from __future__ import annotations
 
+import logging
 import os
 import re
-import shutil
-import signal
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
-from multiprocessing import get_context, parent_process
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,108 +17,97 @@ from bindery.faults import BinderyError, without_colours
 from bindery.project import Project
 from bindery.record import RunRecord, read_record
 from bindery.session import NOTEBOOK_VARIABLE, RUN_VARIABLE
+from bindery.warmfork import WarmForkEngine, WarmParent
 
 EXECUTED = "notebook.ipynb"
+# the tag that papermill gives to the cell with the values of a run
+INJECTED = "injected-parameters"
 _CELL_LINE = re.compile(r"^Cell In\[\d+\], line (\d+)")
 
 
 @dataclass(frozen=True)
 class Task:
-    """One page to be made: a notebook with its parameters, and the folder of its run."""
+    """One page to be made: a notebook with its parameters, and the folder of its run.
+
+    What the run read is told in `trace`; `environment` are the variables that it may see beside
+    those that every run has.
+    """
 
     page: str
     notebook: str
     values: Mapping[str, Any]
     folder: Path
-    # a short path that the caller takes away, also when the process of the run was ended
-    scratch: str | None = None
+    trace: Path
+    environment: Mapping[str, str] = field(default_factory=dict)
 
 
-def worker_pool(jobs: int) -> ProcessPoolExecutor:
-    """Processes that run notebooks. Spawned, not forked: the caller may have threads."""
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_follow_caller)
+def warm_parent(project: Project) -> WarmParent:
+    """The process from which the notebooks of a project are forked."""
+    # the list of fonts is made by a process, at the first import where there is none yet
+    modules = (*project.preload, "matplotlib.font_manager", "bindery.cache.trace")
+    return WarmParent(modules, fixed_environment(project, os.environ))
 
 
-def _follow_caller() -> None:
-    """End with the caller, however it ends; leave interrupts to it, so that only it speaks."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-    def wait() -> None:
-        parent_process().join()
-        os._exit(1)
-
-    threading.Thread(target=wait, daemon=True).start()
-
-
-def run_task(project: Project, task: Task) -> RunRecord:
+def run_task(project: Project, task: Task, parent: WarmParent) -> RunRecord:
     """Execute a notebook and read what it published; raises BinderyError where a cell fails."""
-    import papermill
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillException, PapermillExecutionError
-    from traitlets.config import Config
 
     task.folder.mkdir(parents=True)
     began = time.monotonic()
     # short: the path of a socket may not be longer than about a hundred characters
-    scratch = tempfile.mkdtemp(prefix="b-", dir=task.scratch)
-    outer = dict(os.environ)
-    try:
-        _set_environment(_environment(project, task, outer, scratch))
-        with _errors_kept_from_terminal(Path(scratch, "errors")):
-            papermill.execute_notebook(
-                str(project.notebooks / f"{task.notebook}.ipynb"),
-                str(task.folder / EXECUTED),
-                parameters=dict(task.values),
-                kernel_name="python3",
-                progress_bar=False,
-                log_output=False,
-                cwd=str(project.root),
-                execution_timeout=project.cell_timeout,
-                # sockets in a folder of this user's: no port is opened. The path must be whole: by
-                # default all kernels would share names in the folder that each happens to work in
-                config=Config(
-                    {"KernelManager": {"transport": "ipc", "ip": str(Path(scratch, "k"))}}
-                ),
-            )
-    except PapermillExecutionError as error:
-        raise BinderyError(_failure(task, error)) from None
-    except (DeadKernelError, CellTimeoutError, PapermillException, RuntimeError) as error:
-        raise BinderyError(
-            f"{task.page}: the run of {task.notebook} ended early: {error}"
-        ) from None
-    finally:
-        _set_environment(outer)
-        shutil.rmtree(scratch, ignore_errors=True)
-    executed = _make_reproducible(task)
+    with tempfile.TemporaryDirectory(prefix="b-", ignore_cleanup_errors=True) as scratch:
+        try:
+            _execute(project, task, parent, scratch)
+        except PapermillExecutionError as error:
+            raise BinderyError(_failure(task, error)) from None
+        except (DeadKernelError, CellTimeoutError, PapermillException, RuntimeError) as error:
+            raise BinderyError(
+                f"{task.page}: the run of {task.notebook} ended early: {error}"
+            ) from None
     seconds = time.monotonic() - began
-    return read_record(task.page, task.notebook, task.folder, seconds, _warnings(executed))
+    executed, engine = _make_reproducible(task)
+    return read_record(task.page, task.notebook, task.folder, seconds, _warnings(executed), engine)
 
 
-def _set_environment(values: Mapping[str, str]) -> None:
-    os.environ.clear()
-    os.environ.update(values)
-    # Python remembers the folder of an earlier run, which is gone by now
-    tempfile.tempdir = None
+def _execute(project: Project, task: Task, parent: WarmParent, scratch: str) -> None:
+    import papermill
+    from papermill.engines import papermill_engines
+    from traitlets.config import Config
+
+    papermill_engines.register("warmfork", WarmForkEngine)
+    # what client and kernel would say there, the error says better
+    logging.getLogger("papermill").setLevel(logging.CRITICAL + 1)
+    environment = fixed_environment(project, os.environ) | _own_environment(task, scratch)
+    # code cells are in the key; prose and captions may change without a new run
+    words = [project.registry, project.notebooks / f"{task.notebook}.ipynb"]
+    watch = watched(project, task.trace, [str(task.folder), scratch], words)
+    own = {
+        "parent": parent,
+        "environment": environment,
+        "folder": str(project.root),
+        "memory": project.memory_limit << 20,
+        "before": ("bindery.cache.trace:install", watch),
+    }
+    papermill.execute_notebook(
+        str(project.notebooks / f"{task.notebook}.ipynb"),
+        str(task.folder / EXECUTED),
+        parameters=dict(task.values),
+        engine_name="warmfork",
+        kernel_name="python3",
+        progress_bar=False,
+        log_output=False,
+        execution_timeout=project.cell_timeout,
+        request_save_on_cell_execute=False,
+        # for papermill's own engine, where nothing can be forked: sockets in a folder of this
+        # user's, so that no port is opened
+        config=Config({"KernelManager": {"transport": "ipc", "ip": str(Path(scratch, "k"))}}),
+        **own,
+    )
 
 
-@contextmanager
-def _errors_kept_from_terminal(file: Path) -> Iterator[None]:
-    """What kernel and client write there are tracebacks of what the error says better."""
-    sys.stderr.flush()
-    terminal = os.dup(2)
-    with file.open("wb") as kept:
-        os.dup2(kept.fileno(), 2)
-    try:
-        yield
-    finally:
-        os.dup2(terminal, 2)
-        os.close(terminal)
-
-
-def _environment(
-    project: Project, task: Task, outer: Mapping[str, str], scratch: str
-) -> dict[str, str]:
-    """What a kernel sees: nothing of the caller's settings that could change a number."""
+def fixed_environment(project: Project, outer: Mapping[str, str]) -> dict[str, str]:
+    """What every kernel sees: nothing of the caller's settings that could change a number."""
     kept = {name: outer[name] for name in ("HOME", "USER", "SYSTEMROOT") if name in outer}
     path = os.pathsep.join([str(Path(sys.executable).parent), outer.get("PATH", os.defpath)])
     threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -136,15 +120,35 @@ def _environment(
             "PYTHONHASHSEED": "0",
             "LANG": "C.UTF-8",
             "TZ": "UTC",
-            "TMPDIR": scratch,
-            "IPYTHONDIR": scratch,
-            "JUPYTER_RUNTIME_DIR": scratch,
             "MPLCONFIGDIR": _font_cache(project),
             "BINDERY_PROJECT": str(project.root),
-            NOTEBOOK_VARIABLE: task.notebook,
-            RUN_VARIABLE: str(task.folder),
         }
     )
+
+
+def _own_environment(task: Task, scratch: str) -> dict[str, str]:
+    """What differs from run to run."""
+    return {
+        "TMPDIR": scratch,
+        "IPYTHONDIR": scratch,
+        "JUPYTER_RUNTIME_DIR": scratch,
+        NOTEBOOK_VARIABLE: task.notebook,
+        RUN_VARIABLE: str(task.folder),
+        **task.environment,
+    }
+
+
+def watched(
+    project: Project, trace: Path, own: Sequence[str], words: Sequence[Path] = ()
+) -> dict[str, Any]:
+    """How a run is watched: what is its own, and what are only words that it shows."""
+    return {
+        "root": str(project.root),
+        "file": str(trace),
+        "own": [*own, _font_cache(project)],
+        "unrecorded": [str(path) for path in words],
+        "code": str(project.build / "cache" / "code"),
+    }
 
 
 def import_path(project: Project) -> str:
@@ -177,20 +181,20 @@ def _failure(task: Task, error: Any) -> str:
     )
 
 
-def _make_reproducible(task: Task) -> Any:
-    """Take times, paths and random ids out of the executed notebook, and give it back."""
+def _make_reproducible(task: Task) -> tuple[Any, str]:
+    """Take times, paths and random ids out of the executed notebook; give it and its engine."""
     import nbformat
 
     path = task.folder / EXECUTED
     executed = nbformat.read(path, as_version=4)
-    executed.metadata.pop("papermill", None)
+    engine = executed.metadata.pop("papermill")["engine"]
     for number, cell in enumerate(executed.cells):
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
-        if "injected-parameters" in cell.metadata.get("tags", []):
+        if INJECTED in cell.metadata.get("tags", []):
             cell["id"] = f"injected-{number}"
     nbformat.write(executed, path)
-    return executed
+    return executed, engine
 
 
 def _warnings(executed: Any) -> tuple[str, ...]:

@@ -8,16 +8,23 @@ need.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from html import escape
 from typing import Any
 
 from bindery import drawing
-from bindery.numbers import measure, result_text
+from bindery.numbers import measure
 from bindery.project import LANGUAGES
 from bindery.record import checksum, source_ids
-from bindery.session import Session, mark, results, running_session
-from bindery.tabular import cell_value, table_texts
-from bindery.words import require_words, word
+from bindery.session import Session, results, running_session
+from bindery.shown import (
+    figure_title,
+    mark,
+    shown_note,
+    shown_refusal,
+    shown_result,
+    shown_table,
+)
+from bindery.tabular import cell_value
+from bindery.words import require_words
 
 __all__ = ["figure", "note", "refusal", "result", "table"]
 
@@ -35,11 +42,14 @@ def figure(id: str, chart: Callable, data: Any, **options: Any) -> None:
     entry = session.entry("figures", id)
     drawing.check_drawn(id, data)
     require_words(session.labels, "columns", data.columns)
-    files = {}
+    files, shown = {}, {}
     for lang in LANGUAGES if session.recorder else (session.lang,):
+        wanted = [form for form in drawing.FORMS if session.draws(lang, form)]
+        if session.recorder and not wanted:
+            continue
         drawn = drawing.draw(session.project, chart, data, lang, options)
         if session.recorder:
-            made = drawing.exports(session.project, drawn)
+            made = drawing.exports(session.project, drawn, wanted)
             for form, content in made.items():
                 files[f"{lang}.{form}"] = session.recorder.add_file(id, f"{lang}.{form}", content)
             if lang == session.lang:
@@ -50,7 +60,7 @@ def figure(id: str, chart: Callable, data: Any, **options: Any) -> None:
         plt.close(drawn)
     if session.recorder:
         _record_figure(session, id, chart, data, files)
-    shown["text/plain"] = session.filled(entry["title"][session.lang])
+    shown["text/plain"] = figure_title(entry, session.fill)
     display(shown, raw=True, metadata=mark("figure", id))
 
 
@@ -92,17 +102,7 @@ def table(id: str, frame: Any) -> None:
     }
     if session.recorder:
         session.recorder.add("table", id, facts)
-    head, rows = table_texts(facts, entry.get("columns", {}), session.labels, session.lang)
-    cells = "".join(
-        "<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows
-    )
-    title = session.filled(entry["title"][session.lang])
-    html = (
-        f"<table><caption>{escape(title)}</caption><thead><tr>"
-        + "".join(f"<th>{escape(name)}</th>" for name in head)
-        + f"</tr></thead><tbody>{cells}</tbody></table>"
-    )
-    session.show("table", id, html, "\n".join([title, *("\t".join(row) for row in [head, *rows])]))
+    session.show("table", id, shown_table(facts, entry, session.fill, session.labels, session.lang))
 
 
 def result(
@@ -130,9 +130,8 @@ def result(
     results[id] = facts
     if session.recorder:
         session.recorder.add("result", id, facts)
-    label = session.filled(entry["label"][session.lang])
-    text = f"{label}: {result_text(facts, session.labels, session.lang)}"
-    session.show("result", id, f"<p>{escape(text)}</p>", text)
+    shown = shown_result(facts, entry, session.fill, session.labels, session.lang)
+    session.show("result", id, shown)
 
 
 def note(id: str) -> None:
@@ -144,8 +143,7 @@ def note(id: str) -> None:
     entry = session.entry("notes", id)
     if session.recorder:
         session.recorder.add("note", id, {})
-    text = session.filled(entry["text"][session.lang])
-    session.show("note", id, f"<p>{escape(text)}</p>", text)
+    session.show("note", id, shown_note(entry, session.fill))
 
 
 def refusal(gate: Any) -> None:
@@ -161,9 +159,5 @@ def refusal(gate: Any) -> None:
     if session.recorder:
         session.publish_once(method)
         session.recorder.add("refusal", method, facts)
-    lang = session.lang
-    lines = [f"{word(key, lang)}: {facts[key][lang]}" for key in facts]
-    name = session.labels["values"].get(method, {}).get(lang, method)
-    title = f"{name} — {word('not_shown', lang)}"
-    html = f"<div><strong>{escape(title)}</strong><br>{'<br>'.join(map(escape, lines))}</div>"
-    session.show("refusal", method, html, "\n".join([title, *lines]))
+    shown = shown_refusal(method, facts, session.labels, session.lang)
+    session.show("refusal", method, shown)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bindery.faults import BinderyError, Fault, nearest
 from bindery.identifiers import check_page_id
 from bindery.parameters import Parameters, notebook_names, read_parameters
+from bindery.plan import Plan
 from bindery.project import Project
 from bindery.yamlfile import read_yaml, shape_faults
 
@@ -34,6 +35,13 @@ class Page:
     @property
     def notebook(self) -> str:
         return self.parameters.notebook
+
+    @property
+    def plan(self) -> Plan:
+        """What is to be run for it."""
+        variables = tuple(self.parameters.schema.get("x-environment", ()))
+        values = self.parameters.values
+        return Plan(self.name, self.notebook, values, self.parameters.given, variables)
 
 
 def read_pages(project: Project) -> list[Page]:

@@ -18,7 +18,7 @@ import jsonschema
 
 from bindery.faults import BinderyError, Fault, nearest
 from bindery.lookup import find_key, missing_rows
-from bindery.project import Project
+from bindery.project import LANGUAGES, Project
 from bindery.value_types import coerce, value_fault
 
 _WORDS = ("title", "title_zh", "description", "description_zh")
@@ -41,6 +41,12 @@ class Parameters:
 
     def default_text(self, name: str, lang: str) -> str:
         return _text(self.defaults[name], self.default_texts.get(name, {}), lang)
+
+    @property
+    def lang(self) -> str:
+        """The language in which the notebook itself shows things; the first where it has none."""
+        lang = self.values.get("lang")
+        return lang if lang in LANGUAGES else LANGUAGES[0]
 
     @property
     def given(self) -> dict[str, Any]:

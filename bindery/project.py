@@ -14,6 +14,14 @@ from bindery.faults import BinderyError, Fault, nearest
 
 LANGUAGES = ("en", "zh")
 
+# what a setting must be where it is no text
+_SHAPES: dict[str, tuple[type, str]] = {
+    "cell_timeout": (int, "a whole number of seconds"),
+    "memory_limit": (int, "a whole number of megabytes"),
+    "cache_limit": (int, "a whole number of megabytes"),
+    "preload": (list, "a list of names of modules"),
+}
+
 
 @dataclass(frozen=True)
 class Project:
@@ -28,7 +36,14 @@ class Project:
     style: Path | None = None
     fonts: Path | None = None
     sources: str = "sources"
+    # seconds that a cell may take, and megabytes that a notebook may use
     cell_timeout: int = 600
+    memory_limit: int = 4096
+    # what is installed, and how many megabytes of results are kept
+    lock: str = "requirements.txt"
+    cache_limit: int = 2000
+    # installed modules that the warm parent of all notebooks imports, once
+    preload: tuple[str, ...] = ()
 
     @property
     def build(self) -> Path:
@@ -85,8 +100,8 @@ def _project(root: Path, settings: dict[str, Any]) -> Project:
         if name not in known:
             allowed = "a setting of [tool.bindery]"
             faults.append(Fault("pyproject.toml", repr(name), allowed, nearest(name, list(known))))
-        elif type(settings[name]) is not (int if name == "cell_timeout" else str):
-            allowed = "a whole number" if name == "cell_timeout" else "a text"
+        elif type(settings[name]) is not _SHAPES.get(name, (str, ""))[0]:
+            allowed = _SHAPES.get(name, (str, "a text"))[1]
             faults.append(Fault("pyproject.toml", f"{name} = {settings[name]!r}", allowed))
     for name in ("data", "notebooks", "prose"):
         if name not in settings:
@@ -96,5 +111,12 @@ def _project(root: Path, settings: dict[str, Any]) -> Project:
     folders = {"data", "notebooks", "prose", "style", "fonts"}
     return Project(
         root,
-        **{name: root / value if name in folders else value for name, value in settings.items()},
+        **{
+            name: root / value
+            if name in folders
+            else tuple(value)
+            if isinstance(value, list)
+            else value
+            for name, value in settings.items()
+        },
     )

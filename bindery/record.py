@@ -62,6 +62,9 @@ class RunRecord:
     folder: Path
     seconds: float
     warnings: tuple[str, ...] = ()
+    engine: str = ""
+    # whether the result of an earlier run was taken
+    kept: bool = False
     entries: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
 
     def published(self, entry: str) -> Mapping[str, Mapping[str, Any]]:
@@ -70,12 +73,18 @@ class RunRecord:
 
 
 def read_record(
-    page: str, notebook: str, folder: Path, seconds: float, warnings: tuple[str, ...] = ()
+    page: str,
+    notebook: str,
+    folder: Path,
+    seconds: float,
+    warnings: tuple[str, ...] = (),
+    engine: str = "",
+    kept: bool = False,
 ) -> RunRecord:
     entries: dict[str, dict[str, Any]] = {}
     for line in _lines(folder / RECORD):
         entries.setdefault(line["entry"], {})[line["id"]] = line
-    return RunRecord(page, notebook, folder, seconds, warnings, entries)
+    return RunRecord(page, notebook, folder, seconds, warnings, engine, kept, entries)
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:

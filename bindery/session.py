@@ -5,16 +5,20 @@ from __future__ import annotations
 import gc
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from bindery.cache.quiet import unrecorded
 from bindery.faults import BinderyError
 from bindery.parameters import Parameters, notebook_names, read_parameters, read_schema
-from bindery.project import LANGUAGES, Project, find_project
+from bindery.plan import DRAWN_VARIABLE
+from bindery.project import Project, find_project
 from bindery.record import Recorder
 from bindery.registry import Registry, fill_slots, read_registry, slot_values
+from bindery.shown import mark
 from bindery.words import read_labels
 
 RUN_VARIABLE = "BINDERY_RUN"
@@ -39,8 +43,7 @@ class Session:
 
     @property
     def lang(self) -> str:
-        lang = self.parameters.values.get("lang")
-        return lang if lang in LANGUAGES else LANGUAGES[0]
+        return self.parameters.lang
 
     @cached_property
     def labels(self) -> Any:
@@ -48,7 +51,14 @@ class Session:
 
     @cached_property
     def registry(self) -> Registry:
-        return _registry(self.project, self.project.registry.read_bytes())
+        # words that are shown, and given anew after the run
+        with unrecorded():
+            return _registry(self.project, self.project.registry.read_bytes())
+
+    def draws(self, lang: str, form: str) -> bool:
+        """Whether a file of a figure is wanted: all of them, unless the build says which."""
+        wanted = os.environ.get(DRAWN_VARIABLE)
+        return wanted is None or f"{lang}.{form}" in wanted.split()
 
     def entry(self, kind: str, local: str) -> Any:
         """The words of a local id; in a build, publishing one id twice is an error."""
@@ -62,20 +72,15 @@ class Session:
             raise BinderyError(f"{self.notebook} publishes {local!r} twice; allowed: once")
         published.add(local)
 
-    def filled(self, text: str) -> str:
+    def fill(self, text: Mapping[str, str]) -> str:
         """A text with the results so far and the parameters in its slots."""
         value = slot_values(self.parameters, results.get, self.labels, self.lang)
-        return fill_slots(text, value, "…")[0]
+        return fill_slots(text[self.lang], value, "…")[0]
 
-    def show(self, kind: str, local: str, html: str, text: str) -> None:
+    def show(self, kind: str, local: str, bundle: Mapping[str, str]) -> None:
         from IPython.display import display
 
-        bundle = {"text/plain": text, "text/html": html}
-        display(bundle, raw=True, metadata=mark(kind, local))
-
-
-def mark(kind: str, local: str) -> dict[str, Any]:
-    return {"bindery": {"kind": kind, "id": local}}
+        display(dict(bundle), raw=True, metadata=mark(kind, local))
 
 
 @cache
@@ -107,7 +112,9 @@ def _read_session(recorder: Recorder | None) -> Session:
     notebook = os.environ.get(NOTEBOOK_VARIABLE) or _running_notebook(project, shell.user_ns)
     names = read_schema(project, notebook)["properties"]
     given = {name: shell.user_ns[name] for name in names if name in shell.user_ns}
-    return Session(project, read_parameters(project, notebook, given), recorder)
+    # the notebook has its values; what they are called is for the slots of texts
+    with unrecorded():
+        return Session(project, read_parameters(project, notebook, given), recorder)
 
 
 def _running_notebook(project: Project, names: dict[str, Any]) -> str:

@@ -17,7 +17,7 @@ import yaml
 
 from bindery.catalogue import SPHINX_LANGUAGES, caption_translation
 from bindery.collect import Book
-from bindery.execute import EXECUTED
+from bindery.execute import INJECTED
 from bindery.facts import edition_facts
 from bindery.identifiers import published_id
 from bindery.project import Project
@@ -45,15 +45,15 @@ _THEME_OPTIONS: dict[str, Any] = {
 }
 
 
-def stage_edition(book: Book, lang: str) -> Path:
-    """Write the stage of one edition and give back its folder."""
+def stage_edition(book: Book, lang: str, runs: Path) -> Path:
+    """Write the stage of one edition from the executed notebooks; give back its folder."""
     project = book.project
     folder = project.build / "stage" / lang
     remove(folder)
     copy_prose(project, folder)
     _copy_translations(project, folder)
     for page in book.pages:
-        executed = nbformat.read(book.records[page.name].folder / EXECUTED, as_version=4)
+        executed = nbformat.read(runs / page.name / f"{page.name}.ipynb", as_version=4)
         nbformat.write(staged_notebook(executed), folder / f"{page.name}.ipynb")
         for local in book.records[page.name].published("figure"):
             source = book.records[page.name].folder / "figures" / local / f"{lang}.svg"
@@ -104,7 +104,7 @@ def staged_notebook(executed: nbformat.NotebookNode) -> nbformat.NotebookNode:
     staged = copy.deepcopy(executed)
     staged.cells = []
     tags = {tag for cell in executed.cells for tag in cell.metadata.get("tags", [])}
-    last_of_parameters = "injected-parameters" if "injected-parameters" in tags else "parameters"
+    last_of_parameters = INJECTED if INJECTED in tags else "parameters"
     waiting: list[nbformat.NotebookNode] = []
     for cell in [*copy.deepcopy(executed.cells), None]:
         if waiting and (cell is None or cell.cell_type != "code" or _shows(waiting[-1])):

@@ -7,16 +7,21 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+import nbformat
+
 from bindery.collect import Book
-from bindery.execute import EXECUTED, Task, run_task
+from bindery.execute import EXECUTED, warm_parent
+from bindery.executed import worded_notebook
+from bindery.kept import kept_results
 from bindery.numbers import result_text
 from bindery.pages import Page
 from bindery.parameters import Parameters, notebook_path, read_parameters
-from bindery.project import LANGUAGES, Project
+from bindery.project import Project
 from bindery.publish import remove
 from bindery.record import canonical_json, write_atomically
 from bindery.registry import read_registry
 from bindery.report import Reporter
+from bindery.runs import kept_run, new_run
 from bindery.words import read_labels, word
 
 
@@ -30,19 +35,23 @@ def run_variant(
     name = variant_name(parameters)
     target = project.build / "variants" / name
     work = project.build / "variants" / f".{name}.part"
+    page = Page(name, parameters)
     remove(work)
     try:
-        with reporter.part(name):
-            record = run_task(project, Task(name, stem, parameters.given, work))
+        with reporter.part(name), kept_results(project, reporter.warn) as kept:
+            if (found := kept_run(kept, page.plan, work)) is None:
+                with warm_parent(project) as parent:
+                    found = new_run(kept, page.plan, work, parent)
+        record = found[0]
+        lang, labels = parameters.lang, read_labels(project)
+        book = Book(project, registry, labels, [page], {name: record})
+        nbformat.write(worded_notebook(book, page), work / EXECUTED)
         write_atomically(work / "parameters.json", canonical_json(dict(parameters.values)))
         remove(target)
         work.rename(target)
     finally:
         remove(work)
-    lang = parameters.values.get("lang", LANGUAGES[0])
-    labels = read_labels(project)
-    page = Page(name, parameters)
-    book = Book(project, registry, labels, [page], {name: record})
+        work.with_name(f"{work.name}.trace.json").unlink(missing_ok=True)
     for local, facts in record.published("result").items():
         label = book.words(page, "results", local, lang)["label"]
         reporter.say(f"  {label}: {result_text(facts, labels, lang)}")

@@ -8,7 +8,16 @@ from typing import Any
 
 from sphinx.application import Sphinx
 
-from bindery.sphinx import citing, parameters, published, reference, registers, search, tables
+from bindery.sphinx import (
+    citing,
+    parameters,
+    published,
+    reference,
+    registers,
+    search,
+    status,
+    tables,
+)
 from bindery.sphinx.nodes import add_nodes
 
 
@@ -60,6 +69,6 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # after the extensions that add the scripts
     app.connect("html-page-context", _without_unused_scripts, priority=900)
     add_nodes(app)
-    for module in (tables, published, reference, registers, parameters, citing, search):
+    for module in (tables, published, reference, registers, parameters, citing, search, status):
         module.add_to(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

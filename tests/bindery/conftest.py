@@ -185,7 +185,7 @@ def recorded(sample: Project, tmp_path: Path) -> Callable[..., Book]:
             recorder.add(kind, local, usual[kind] | facts)
         nbformat.write(nbformat.v4.new_notebook(cells=list(cells)), folder / EXECUTED)
         page = Page("harvest", read_parameters(sample, "harvest", given))
-        record = read_record("harvest", "harvest", folder, 1.25)
+        record = read_record("harvest", "harvest", folder, 1.25, engine="warmfork")
         labels = read_labels(sample)
         return Book(sample, read_registry(sample), labels, [page], {"harvest": record})
 

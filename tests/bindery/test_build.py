@@ -114,11 +114,8 @@ def test_results_hold_every_number_with_its_kind_page_and_sources(build):
 def test_runs_hold_executed_notebooks_and_what_they_ran_from(build):
     folder = build / "runs" / "harvest-south"
     run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
-    assert (run["page"], run["notebook"], run["engine"]) == (
-        "harvest-south",
-        "harvest",
-        "papermill",
-    )
+    ran = (run["page"], run["notebook"], run["engine"])
+    assert ran == ("harvest-south", "harvest", "warmfork")
     assert run["parameters"]["field"] == "south"
     executed = nbformat.read(folder / "harvest-south.ipynb", as_version=4)
     nbformat.validate(executed)

@@ -96,11 +96,11 @@ class TestNotebook:
         )
         assert said.endswith(": old\n")
 
-    def test_worker_that_is_killed_is_told(self, project, failing, edit):
+    def test_parent_that_is_killed_is_told(self, project, failing, edit):
         change_cell(project, edit, "years = harvests(field)", "import os; os.kill(os.getppid(), 9)")
         assert failing().stderr == (
             "bindery: the notebooks cannot be published\n"
-            "harvest: the process that ran it was ended from outside\n"
+            "harvest: the run of harvest ended early: Kernel died\n"
         )
 
     def test_module_that_cannot_be_imported_is_told(self, project, failing, edit):

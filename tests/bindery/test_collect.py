@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import subprocess
 
+import nbformat
 import pytest
 
-from bindery.collect import current_commit, write_figures, write_results, write_runs
+from bindery.collect import write_figures, write_results
+from bindery.commit import current_commit
+from bindery.executed import write_runs
 from bindery.faults import BinderyError
 
 LAST = ("result", "last", {})
@@ -96,13 +99,14 @@ class TestFiles:
             write_results(book, tmp_path / "results.json")
         assert not (tmp_path / "results.json").exists()
 
-    def test_run_has_its_notebook_and_its_facts(self, recorded, tmp_path):
-        write_runs(recorded(LAST, given={"share": 0.25}), tmp_path / "runs")
+    def test_run_has_its_notebook_and_its_facts(self, sample, recorded, tmp_path):
+        cells = nbformat.read(sample.notebooks / "harvest.ipynb", as_version=4).cells
+        write_runs(recorded(LAST, given={"share": 0.25}, cells=cells), tmp_path / "runs")
         folder = tmp_path / "runs" / "harvest"
         assert {path.name for path in folder.iterdir()} == {"harvest.ipynb", "run.json"}
         assert json.loads((folder / "run.json").read_text(encoding="utf-8")) == {
             "page": "harvest", "notebook": "harvest", "commit": "", "seconds": 1.25,
-            "parameters": {"field": "north", "share": 0.25, "lang": "en"}, "engine": "papermill",
+            "parameters": {"field": "north", "share": 0.25, "lang": "en"}, "engine": "warmfork",
         }  # fmt: skip
 
 

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from bindery.execute import Task, _environment, import_path, run_task, worker_pool
+from bindery.execute import (
+    Task,
+    _own_environment,
+    fixed_environment,
+    import_path,
+    run_task,
+    warm_parent,
+)
 
 PACKAGE = Path(__file__).resolve().parents[2]
 
 
 def environment(project, **outer):
     task = Task("harvest-south", "harvest", {}, project.build / "next" / "work" / "harvest-south")
-    return _environment(project, task, outer, "scratch")
+    return fixed_environment(project, outer) | _own_environment(task, "scratch")
 
 
 def test_settings_of_the_caller_do_not_reach_a_kernel(sample):
@@ -48,11 +54,10 @@ def test_code_of_the_project_comes_first(sample):
     assert others in ([], [str(PACKAGE)])
 
 
-def test_a_process_runs_one_notebook_after_another(sample, tmp_path):
-    # as in a build: Python remembers the folder for temporary files of the first run, which is gone
+def test_one_parent_runs_one_notebook_after_another(sample, tmp_path):
     runs = {"first": {}, "second": {"field": "south"}}
-    with TemporaryDirectory(prefix="b-") as scratch, worker_pool(1) as pool:
+    with warm_parent(sample) as parent:
         for page, values in runs.items():
-            task = Task(page, "harvest", values, tmp_path / page, scratch)
-            assert pool.submit(run_task, sample, task).result().page == page
+            record = run_task(sample, Task(page, "harvest", values, tmp_path / page), parent)
+            assert (record.page, record.engine) == (page, "warmfork")
     assert all((tmp_path / page / "notebook.ipynb").is_file() for page in runs)

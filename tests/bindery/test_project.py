@@ -68,7 +68,7 @@ def test_unknown_and_missing_settings_are_told_together(refused):
         "[tool.bindery] cannot be read\n"
         "  pyproject.toml: found 'notebook'; allowed: a setting of [tool.bindery]\n"
         "    remedy: did you mean 'notebooks'? known: data, notebooks, prose, checks, labels, "
-        "style, fonts, sources, cell_timeout\n"
+        "style, fonts, sources, cell_timeout, memory_limit, preload\n"
         "  pyproject.toml: found no notebooks; allowed: a folder\n"
         '    remedy: notebooks = "notebooks"'
     )
@@ -79,7 +79,9 @@ def test_unknown_and_missing_settings_are_told_together(refused):
     [
         ("fonts = 5", "found fonts = 5; allowed: a text"),
         ('cell_timeout = "long"', "found cell_timeout = 'long'; allowed: a whole number"),
-        ("cell_timeout = true", "found cell_timeout = True; allowed: a whole number"),
+        ("cell_timeout = true", "found cell_timeout = True; allowed: a whole number of seconds"),
+        ("memory_limit = 1.5", "found memory_limit = 1.5; allowed: a whole number of megabytes"),
+        ('preload = "pandas"', "found preload = 'pandas'; allowed: a list of names of modules"),
     ],
 )
 def test_setting_of_a_wrong_type_is_told(refused, setting, told):

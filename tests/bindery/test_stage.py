@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import nbformat
 import pytest
 import yaml
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from bindery.execute import EXECUTED
 from bindery.stage import stage_edition, staged_notebook, write_flat_contents, write_settings
 
 
@@ -208,8 +210,20 @@ class TestEdition:
             cells=[code(("figure", "sheaves_by_year"), tags=["parameters"])],
         )  # fmt: skip
 
-    def test_stage_holds_everything_of_one_language(self, book):
-        folder = stage_edition(book, "zh")
+    @pytest.fixture
+    def stage(self, book, tmp_path):
+        """Stages an edition from the executed notebooks."""
+
+        def make(lang):
+            executed = tmp_path / "runs" / "harvest" / "harvest.ipynb"
+            executed.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(book.records["harvest"].folder / EXECUTED, executed)
+            return stage_edition(book, lang, tmp_path / "runs")
+
+        return make
+
+    def test_stage_holds_everything_of_one_language(self, book, stage):
+        folder = stage("zh")
         assert folder == book.project.build / "stage" / "zh"
         assert {path.name for path in folder.iterdir()} == {
             "_config.yml", "_toc.yml", "_static", "_templates", "_extra", "translations", "images",
@@ -220,21 +234,21 @@ class TestEdition:
         assert json.loads((folder / "bindery.json").read_text(encoding="utf-8"))["lang"] == "zh"
         assert len(nbformat.read(folder / "harvest.ipynb", as_version=4).cells) == 2
 
-    def test_stage_left_by_another_build_is_replaced(self, book):
+    def test_stage_left_by_another_build_is_replaced(self, book, stage):
         folder = book.project.build / "stage" / "en"
         folder.mkdir(parents=True)
         (folder / "left.md").touch()
-        stage_edition(book, "en")
+        stage("en")
         assert not (folder / "left.md").exists()
 
-    def test_staged_twice_is_the_same_bytes(self, book, contents):
-        first = contents(stage_edition(book, "en"))
-        assert contents(stage_edition(book, "en")) == first
+    def test_staged_twice_is_the_same_bytes(self, stage, contents):
+        first = contents(stage("en"))
+        assert contents(stage("en")) == first
 
-    def test_pictures_and_bibliography_of_the_prose_come_along(self, book):
+    def test_pictures_and_bibliography_of_the_prose_come_along(self, book, stage):
         (book.project.prose / "images").mkdir()
         (book.project.prose / "images" / "barn.svg").write_text("barn", encoding="utf-8")
         (book.project.prose / "books.bib").write_text("@book{a}", encoding="utf-8")
-        folder = stage_edition(book, "en")
+        folder = stage("en")
         assert (folder / "images" / "barn.svg").read_text(encoding="utf-8") == "barn"
         assert (folder / "books.bib").is_file()

@@ -58,3 +58,32 @@ document.addEventListener("DOMContentLoaded", () => {
     choose();
   }
 });
+
+// Say how the pages of the last build were made.
+document.addEventListener("DOMContentLoaded", () => {
+  const made = window.binderyRuns;
+  for (const table of document.querySelectorAll("table.run-status")) {
+    if (!made) continue;
+    const words = table.dataset;
+    for (const run of made.pages) {
+      const row = table.tBodies[0].insertRow();
+      const link = document.createElement("a");
+      link.href = `${run.page}.html`;
+      link.textContent = run.page;
+      row.insertCell().append(link);
+      row.insertCell().textContent = run.notebook;
+      row.insertCell().textContent = words.unitSeconds.replace("{}", run.seconds.toFixed(1));
+      row.insertCell().textContent = run.kept ? words.madeKept : words.madeRun;
+      row.insertCell().textContent = run.engine;
+    }
+    const list = table.parentElement.querySelector("dl.run-environment");
+    for (const [name, text] of Object.entries(made.environment)) {
+      if (!text) continue;
+      const term = document.createElement("dt");
+      const said = document.createElement("dd");
+      term.textContent = words[name];
+      said.textContent = text;
+      list.append(term, said);
+    }
+  }
+});

@@ -1,0 +1,117 @@
+"""The executed notebook of each page: what ran, in the words that the project has now."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import nbformat
+from nbformat import NotebookNode
+
+from bindery.collect import Book
+from bindery.commit import current_commit
+from bindery.execute import EXECUTED, INJECTED
+from bindery.pages import Page
+from bindery.record import canonical_json, checksum, write_atomically
+from bindery.shown import figure_title, shown_note, shown_refusal, shown_result, shown_table
+
+# beside the editions: what differs from build to build must not change a page
+RUN_STATUS = "runs.js"
+
+
+def write_runs(book: Book, folder: Path) -> None:
+    """`runs/<page>/`: the executed notebook and what it ran from; times and commit belong here."""
+    commit = current_commit(book.project)
+    for page in book.pages:
+        record = book.records[page.name]
+        target = folder / page.name
+        target.mkdir(parents=True)
+        nbformat.write(worded_notebook(book, page), target / f"{page.name}.ipynb")
+        write_atomically(
+            target / "run.json",
+            canonical_json(
+                {
+                    "page": page.name,
+                    "notebook": page.notebook,
+                    "commit": commit,
+                    "parameters": dict(page.parameters.values),
+                    "seconds": round(record.seconds, 2),
+                    "engine": record.engine,
+                }
+            ),
+        )
+
+
+def write_run_status(book: Book, file: Path) -> None:
+    """How each page was made, as a script: a page that is opened from disk can load no data."""
+    lock = book.project.root / book.project.lock
+    status = {
+        "pages": [
+            {
+                "page": page.name,
+                "notebook": page.notebook,
+                "seconds": round(record.seconds, 2),
+                "kept": record.kept,
+                "engine": record.engine,
+            }
+            for page in book.pages
+            for record in [book.records[page.name]]
+        ],
+        "environment": {
+            "commit": current_commit(book.project),
+            "python": platform.python_version(),
+            "system": f"{platform.system()} {platform.machine()}",
+            "lock": checksum(lock.read_bytes()) if lock.is_file() else "",
+        },
+    }
+    write_atomically(file, f"window.binderyRuns = {canonical_json(status).strip()};\n")
+
+
+def worded_notebook(book: Book, page: Page) -> NotebookNode:
+    """Code and what it computed come from the run, markdown from the notebook's file.
+
+    What was published is shown in the registry's present words. So neither prose nor a caption
+    needs a new run.
+    """
+    ran = nbformat.read(book.records[page.name].folder / EXECUTED, as_version=4)
+    path = book.project.notebooks / f"{page.notebook}.ipynb"
+    ran.cells = list(_cells(ran, nbformat.read(path, as_version=4)))
+    for cell in ran.cells:
+        for output in cell.get("outputs", []):
+            if mark := output.get("metadata", {}).get("bindery"):
+                output.data |= _bundle(book, page, mark)
+    return ran
+
+
+def _cells(ran: NotebookNode, written: NotebookNode) -> Iterator[NotebookNode]:
+    """The cells of the file in their order, code cells as they ran, and the injected one."""
+    code = iter([cell for cell in ran.cells if cell.cell_type == "code"])
+    for cell in written.cells:
+        if cell.cell_type != "code":
+            yield cell
+            continue
+        executed = next(code)
+        if INJECTED in executed.metadata.get("tags", []):
+            yield executed
+            executed = next(code)
+        yield executed
+
+
+def _bundle(book: Book, page: Page, mark: Mapping[str, str]) -> Mapping[str, str]:
+    """What one published thing shows, without its picture, in the language of the run."""
+    kind, local, lang = mark["kind"], mark["id"], page.parameters.lang
+
+    def fill(text: Mapping[str, str]) -> str:
+        return book.text(page, text, lang)
+
+    facts = book.records[page.name].published(kind)[local]
+    if kind == "refusal":
+        return shown_refusal(local, facts, book.labels, lang)
+    entry = book.registry.entry(page.notebook, f"{kind}s", local)
+    if kind == "figure":
+        return {"text/plain": figure_title(entry, fill)}
+    if kind == "note":
+        return shown_note(entry, fill)
+    show = shown_table if kind == "table" else shown_result
+    return show(facts, entry, fill, book.labels, lang)

@@ -1,0 +1,49 @@
+"""Whether the published book is still the one that would be built.
+
+Looking must not take longer than a person notices, so nothing heavy is imported here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+from bindery.cache.inputs import Inputs
+from bindery.cache.recipe import named_recipe
+from bindery.commit import current_commit
+from bindery.kept import Kept, contents_mark, joined
+from bindery.publish import PARTS
+
+
+@dataclass(frozen=True)
+class Built:
+    """How many of each thing a book holds, and how many pages were run for it."""
+
+    pages: int
+    figures: int
+    results: int
+    run: int
+
+
+def unchanged_book(kept: Kept) -> Built | None:
+    """What is published, if all that it was made from is as it was, and it as well."""
+    project = kept.project
+    entry = kept.store.find(named_recipe("book", current_commit(project)))
+    if entry is None or entry.facts["published"] != contents_mark(project.build, PARTS):
+        return None
+    return Built(**entry.facts["built"] | {"run": 0})
+
+
+def keep_book(kept: Kept, built: Built, runs: Inputs) -> None:
+    """Note what the book that has just been published was made from."""
+    project = kept.project
+    own = kept.tree(project.data, project.root / project.lock)
+    facts = {"built": asdict(built), "published": contents_mark(project.build, PARTS)}
+    recipe = named_recipe("book", current_commit(project))
+    kept.store.keep(recipe, joined(runs, prose_inputs(kept), own), None, facts)
+
+
+def prose_inputs(kept: Kept) -> Inputs:
+    """All that is written by hand: pages, notebooks, settings."""
+    project = kept.project
+    settings = [project.root / name for name in ("_config.yml", "_toc.yml", "pyproject.toml")]
+    return kept.tree(project.prose, project.notebooks, *settings)

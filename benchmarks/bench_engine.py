@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import platform
 import statistics
 import sys
 import tempfile
@@ -31,10 +32,53 @@ COMMAND = [sys.executable, "-m", "bindery.cli"]
 RESULTS = Path(__file__).with_name("results.json")
 
 
+# what each measure is called in the book
+NAMES = {
+    "overhead": {
+        "en": "a one-cell notebook, from the fork to the end of its process",
+        "zh": "只有一个单元的笔记本，从分叉到进程结束",
+    },
+    "memory": {
+        "en": "memory of the warm parent and two children",
+        "zh": "父进程与两个子进程的内存",
+    },
+    "many-runs": {
+        "en": f"{RUNS} runs with other parameters and drawing, two at a time, faster than "
+        "papermill's own engine",
+        "zh": f"改变参数并绘图运行{RUNS}次，每次两个并行，快于papermill自带引擎",
+    },
+    "cold": {
+        "en": "one edition with page images, from nothing, faster than Jupyter Book executing the "
+        "same notebooks",
+        "zh": "从零生成一种语言及页面图形，快于由Jupyter Book执行同样的笔记本",
+    },
+    "unchanged": {"en": "a build where nothing changed", "zh": "没有任何改动的构建"},
+    "unchanged-ratio": {
+        "en": "a build where nothing changed, faster than Jupyter Book's own",
+        "zh": "没有任何改动的构建，快于Jupyter Book自身",
+    },
+    "row-changed": {
+        "en": "one row of data changed, both editions, as a part of Jupyter Book executing "
+        "everything in one",
+        "zh": "改动一行数据并生成两种语言，与由Jupyter Book以一种语言执行全部笔记本之比",
+    },
+    "both-editions": {
+        "en": "both editions against one, from nothing",
+        "zh": "从零生成两种语言与一种语言之比",
+    },
+    "command-help": {"en": "bindery --help", "zh": "bindery --help"},
+    "command-status": {"en": "bindery status", "zh": "bindery status"},
+    "command-check": {
+        "en": "bindery check on unchanged data",
+        "zh": "数据未变时的bindery check",
+    },
+}
+
+
 def main() -> None:
     project = find_project()
     project.build.mkdir(exist_ok=True)
-    measured = []
+    measured: list[dict[str, object]] = []
     for trial in (overhead, memory, many_runs, builds, commands):
         for row in trial(project):
             measured.append(row)
@@ -42,7 +86,14 @@ def main() -> None:
             if row["least"]:
                 met = "met" if row["value"] >= row["bar"] else "missed"
             print(f"{row['id']}: {row['value']:.3g} {row['unit']}; bar {row['bar']:g}: {met}")
-    RESULTS.write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
+    for one in measured:
+        one["name"] = NAMES[one["id"]]
+    machine = (
+        f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, "
+        f"{os.cpu_count()} × {psutil.virtual_memory().total / 2**30:.0f} GB"
+    )
+    content = {"machine": machine, "rows": measured}
+    RESULTS.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def row(id: str, value: float, unit: str, bar: float, least: bool = False) -> dict[str, object]:

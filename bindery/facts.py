@@ -17,7 +17,7 @@ from bindery.identifiers import published_id
 from bindery.pages import Page
 from bindery.publication import citation_text
 from bindery.record import source_ids
-from bindery.registers import dictionary_facts, result_facts, source_facts
+from bindery.registers import benchmark_facts, dictionary_facts, result_facts, source_facts
 from bindery.subjects import Subjects, column_place
 from bindery.tabular import cell_text, table_texts
 from bindery.value_types import describe_allowed
@@ -37,6 +37,7 @@ def edition_facts(book: Book, lang: str) -> dict[str, Any]:
         "results": result_facts(book, lang),
         "sources": source_facts(book, lang),
         "dictionary": dictionary_facts(book, lang),
+        "benchmarks": benchmark_facts(book, lang),
     }
     makers = {"figure": _figure, "table": _table, "note": _note, "refusal": _refusal}
     subjects = Subjects(book)

@@ -57,6 +57,28 @@ def source_facts(book: Book, lang: str) -> list[dict[str, Any]]:
     ]
 
 
+def benchmark_facts(book: Book, lang: str) -> dict[str, Any]:
+    """What was measured, as `make bench` has written it down; nothing where it has not been run."""
+    file = book.project.root / "benchmarks" / "results.json"
+    if not file.is_file():
+        return {"rows": [], "machine": ""}
+    measured = json.loads(file.read_text(encoding="utf-8"))
+    rows = []
+    for row in measured["rows"]:
+        bound = word("at_least" if row["least"] else "at_most", lang)
+        met = row["value"] >= row["bar"] if row["least"] else row["value"] <= row["bar"]
+        unit = word(f"unit_{row['unit']}", lang)
+        rows.append(
+            [
+                row["name"][lang],
+                unit.format(f"{row['value']:.3g}"),
+                bound.format(unit.format(f"{row['bar']:g}")),
+                word("yes" if met else "no", lang),
+            ]
+        )
+    return {"rows": rows, "machine": measured["machine"]}
+
+
 def dictionary_facts(book: Book, lang: str) -> list[dict[str, Any]]:
     """The data package as a dictionary: tables, their columns, units and allowed values."""
     file = book.project.data / "datapackage.json"

@@ -12,7 +12,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from bindery.executed import RUN_STATUS
-from bindery.sphinx.nodes import FactsDirective
+from bindery.sphinx.nodes import FactsDirective, paragraph
+from bindery.sphinx.tables import table
 
 _COLUMNS = ("page", "notebook", "seconds_run", "made", "engine")
 _SAID = ("made_run", "made_kept", "commit", "python", "system", "lock", "unit_seconds")
@@ -36,5 +37,17 @@ class RunStatus(FactsDirective):
         return [nodes.raw("", html, format="html")]
 
 
+class BenchmarkTable(FactsDirective):
+    """What was measured, each with its bar, and the machine."""
+
+    def set_nodes(self) -> list[nodes.Node]:
+        found = self.facts["benchmarks"]
+        if not found["rows"]:
+            return []
+        head = [self.word(key) for key in ("measured_what", "measured", "bar", "bar_met")]
+        return [table(head, found["rows"], classes=["benchmarks"]), paragraph(found["machine"])]
+
+
 def add_to(app: Sphinx) -> None:
+    app.add_directive("benchmark-table", BenchmarkTable)
     app.add_directive("run-status", RunStatus)

@@ -12,7 +12,9 @@ import psutil
 import pytest
 
 from bindery.build import _check, build
+from bindery.execute import warm_parent
 from bindery.faults import BinderyError
+from bindery.kept import Kept
 from bindery.report import Reporter
 
 PUBLISHED = ("figures", "runs", "results.json", "html")
@@ -69,7 +71,8 @@ class TestNotebook:
         change_cell(project, edit, "years = harvests(field)", "import os; os.kill(os.getpid(), 9)")
         assert failing().stderr == (
             "bindery: the notebooks cannot be published\n"
-            "harvest: the run of harvest ended early: Kernel died\n"
+            "harvest: the run of harvest ended early: Kernel died: the notebook's process was "
+            "ended by SIGKILL; the system does so when memory runs out\n"
         )
 
     def test_cell_that_runs_too_long_is_told(self, project, failing, edit):
@@ -100,7 +103,8 @@ class TestNotebook:
         change_cell(project, edit, "years = harvests(field)", "import os; os.kill(os.getppid(), 9)")
         assert failing().stderr == (
             "bindery: the notebooks cannot be published\n"
-            "harvest: the run of harvest ended early: Kernel died\n"
+            "harvest: the run of harvest ended early: the warm parent was ended, and the "
+            "notebook's process with it\n"
         )
 
     def test_module_that_cannot_be_imported_is_told(self, project, failing, edit):
@@ -164,7 +168,7 @@ class TestPages:
         code = (
             "import bindery.build as b\n"
             "from bindery.cli import main\n"
-            "b._edition = lambda book, lang, target: lang\n"
+            "b._edition = lambda kept, book, lang, target: lang\n"
             "main(['build'])\n"
         )
         before = contents(old_book / "html")
@@ -191,7 +195,7 @@ class TestBeforeAnyKernel:
             before = contents(old_book)
             monkeypatch.setattr("bindery.build._run_pages", lambda *_: pytest.fail("it was run"))
             with pytest.raises(BinderyError) as caught:
-                build(sample, Reporter(quiet=True), 1)
+                build(Kept(sample, pytest.fail), Reporter(quiet=True), 1)
             assert before.items() <= contents(old_book).items()
             return str(caught.value)
 
@@ -232,7 +236,8 @@ class TestBeforeAnyKernel:
 
 def test_rows_that_break_a_rule_are_warned_of_and_do_not_stop_the_build(sample, edit, capsys):
     edit(sample.data / "fields.csv", "150", "1500")
-    _check(sample, Reporter())
+    with warm_parent(sample) as parent:
+        _check(Kept(sample, pytest.fail), parent, Reporter())
     assert capsys.readouterr().err == (
         "warning: data/fields.csv, row 3, sheaves: found 1500; allowed: below 1,000\n"
         "    rule: a field yields less than 1,000 sheaves\n"

@@ -18,7 +18,8 @@ PACKAGE = Path(__file__).resolve().parents[2]
 
 
 def environment(project, **outer):
-    task = Task("harvest-south", "harvest", {}, project.build / "next" / "work" / "harvest-south")
+    folder = project.build / "next" / "work" / "harvest-south"
+    task = Task("harvest-south", "harvest", {}, folder, folder.with_suffix(".trace"))
     return fixed_environment(project, outer) | _own_environment(task, "scratch")
 
 
@@ -58,6 +59,9 @@ def test_one_parent_runs_one_notebook_after_another(sample, tmp_path):
     runs = {"first": {}, "second": {"field": "south"}}
     with warm_parent(sample) as parent:
         for page, values in runs.items():
-            record = run_task(sample, Task(page, "harvest", values, tmp_path / page), parent)
+            trace = tmp_path / f"{page}.trace"
+            task = Task(page, "harvest", values, tmp_path / page, trace)
+            record = run_task(sample, task, parent)
+            assert trace.is_file()
             assert (record.page, record.engine) == (page, "warmfork")
     assert all((tmp_path / page / "notebook.ipynb").is_file() for page in runs)

@@ -297,7 +297,7 @@ class TestNoCode:
     def test_refused_without_a_kernel_or_a_file(self, sample, contents, monkeypatch, words):
         (sample.root / "given.yml").write_text('"x=1;import os": 1\n', encoding="utf-8")
         monkeypatch.setattr(
-            variant, "run_task", lambda *_: pytest.fail("a kernel was to be started")
+            variant, "new_run", lambda *_: pytest.fail("a kernel was to be started")
         )
         before = contents(sample.root)
         done = CliRunner().invoke(main, ["run", "harvest", *words])

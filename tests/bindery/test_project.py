@@ -68,7 +68,7 @@ def test_unknown_and_missing_settings_are_told_together(refused):
         "[tool.bindery] cannot be read\n"
         "  pyproject.toml: found 'notebook'; allowed: a setting of [tool.bindery]\n"
         "    remedy: did you mean 'notebooks'? known: data, notebooks, prose, checks, labels, "
-        "style, fonts, sources, cell_timeout, memory_limit, preload\n"
+        "style, fonts, sources, cell_timeout, memory_limit, lock, cache_limit, preload\n"
         "  pyproject.toml: found no notebooks; allowed: a folder\n"
         '    remedy: notebooks = "notebooks"'
     )

@@ -27,7 +27,7 @@ from bindery.warmfork import WarmParent
 from bindery.warmfork.client import ForkedManager
 
 NOTEBOOK, RUNS = "urban_rural_convergence", 100
-PLACES = ("330100", "330000", "000000", "330200", "330300", "330500", "330900")
+PLACES = ("330100", "330000", "100000", "330200", "330300", "330500", "330900")
 COMMAND = [sys.executable, "-m", "bindery.cli"]
 RESULTS = Path(__file__).with_name("results.json")
 

@@ -80,7 +80,7 @@ WORDS: dict[str, dict[str, str]] = {
     "source_dated": {"en": "{0} ({1}). {2}.", "zh": "{0}（{1}）：{2}。"},
     "source_undated": {"en": "{0}. {2}.", "zh": "{0}：{2}。"},
     "search_rows": {"en": "Text in the row", "zh": "行内文字"},
-    "seconds_run": {"en": "Seconds of its run", "zh": "运行秒数"},
+    "seconds_run": {"en": "Its run took", "zh": "运行时间"},
     "shown": {"en": "rows shown", "zh": "行"},
     "shown_in": {"en": "Shown in", "zh": "相关图表"},
     "sources": {"en": "Sources", "zh": "来源"},

@@ -20,7 +20,8 @@ LANGUAGES = ("en", "zh")
 WITHOUT_PAGES = """
 import bindery.build as b
 from bindery.cli import main
-b._make_editions = lambda book, html, *_: html.mkdir()
+b._render_editions = lambda *_: None
+b._join_editions = lambda book, html: html.mkdir()
 main()
 """
 

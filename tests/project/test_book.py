@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -96,6 +97,7 @@ def by_page(identifiers: set[str]) -> dict[str, set[str]]:
     return found
 
 
+@pytest.mark.long
 def test_a_second_build_gives_the_same_bytes(book, copy_project, bindery, tmp_path):
     again = copy_project(tmp_path / "again", book)
     built = bindery(again, "build", "--quiet")
@@ -103,14 +105,16 @@ def test_a_second_build_gives_the_same_bytes(book, copy_project, bindery, tmp_pa
     assert files(again / "_build") == files(book / "_build")
     pages = [
         {
-            path.relative_to(folder).as_posix(): path.read_bytes()
+            path.relative_to(folder / "_build" / "html").as_posix(): path.read_bytes()
             for path in (folder / "_build" / "html").rglob("*")
             if path.is_file()
         }
         for folder in (book, again)
     ]
     assert pages[0].keys() == pages[1].keys()
-    assert [name for name in pages[0] if pages[0][name] != pages[1][name]] == []
+    # how long each run took stands in a file of its own
+    differing = {name for name in pages[0] if pages[0][name] != pages[1][name]}
+    assert differing <= {"runs.js"}
 
 
 @pytest.fixture(scope="module")
@@ -119,6 +123,8 @@ def changed(made_once, book, copy_project, bindery) -> tuple[Path, dict[str, str
 
     def make(folder: Path) -> dict[str, str]:
         copy_project(folder, book)
+        # with what was kept: a dependency that the trace did not see would leave an old number
+        shutil.copytree(book / "_build" / "cache", folder / "_build" / "cache")
         edit(folder, AMOUNT, "1350", "1400")
         edit(folder, INCOME, "45183", "46538")  # times 1.03
         checked = bindery(folder, "check")

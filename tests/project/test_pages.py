@@ -14,7 +14,7 @@ import pytest
 from indicators.evidence import EVIDENCE
 from indicators.intervals import KINDS
 
-PAGES_OF_PROSE = {"index", "methods", "results", "data", "sources", "rerun", "cite"}
+PAGES_OF_PROSE = {"index", "methods", "results", "data", "sources", "runs", "rerun", "cite"}
 # What follows from the calendar alone has no source.
 WITHOUT_SOURCE = {"investment_completion-elapsed-share"}
 # One number, of the kind of the scenarios that gave it.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from importlib import import_module
 from pathlib import Path
@@ -67,12 +69,28 @@ class Project:
             sys.path.insert(0, str(self.root))
         module, _, name = reference.partition(":")
         try:
-            return getattr(import_module(module), name)
+            with _from_source():
+                return getattr(import_module(module), name)
         except (ImportError, AttributeError, ValueError) as error:
             raise BinderyError(
                 f"pyproject.toml, [tool.bindery]: cannot find {reference!r} ({error}); "
                 "allowed: module:name"
             ) from None
+
+
+@contextmanager
+def _from_source() -> Iterator[None]:
+    """Import what is new from its source.
+
+    An edit of the same size in the same second leaves bytecode that Python takes for current.
+    """
+    before = sys.pycache_prefix, sys.dont_write_bytecode
+    # a folder that is not there holds no bytecode
+    sys.pycache_prefix, sys.dont_write_bytecode = os.path.join(os.devnull, "none"), True
+    try:
+        yield
+    finally:
+        sys.pycache_prefix, sys.dont_write_bytecode = before
 
 
 def find_project(start: Path | None = None) -> Project:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-from bindery.cache.inputs import Inputs
+from bindery.cache.inputs import Digests, Inputs, changed
 from bindery.cache.recipe import named_recipe
 from bindery.commit import current_commit
 from bindery.kept import Kept, contents_mark, joined
@@ -34,16 +34,22 @@ def unchanged_book(kept: Kept) -> Built | None:
 
 
 def keep_book(kept: Kept, built: Built, runs: Inputs) -> None:
-    """Note what the book that has just been published was made from."""
+    """Note what the book that has just been published was made from.
+
+    Not if something of it changed since it was looked at: nobody knows which of the two was read.
+    """
     project = kept.project
     own = kept.tree(project.data, project.root / project.lock)
+    inputs = joined(runs, prose_inputs(kept), own)
+    if changed(inputs, Digests(project.root)):
+        return
     facts = {"built": asdict(built), "published": contents_mark(project.build, PARTS)}
     recipe = named_recipe("book", current_commit(project))
-    kept.store.keep(recipe, joined(runs, prose_inputs(kept), own), None, facts)
+    kept.store.keep(recipe, inputs, None, facts)
 
 
 def prose_inputs(kept: Kept) -> Inputs:
-    """All that is written by hand: pages, notebooks, settings."""
+    """All that pages are made from beside runs: prose, notebooks, settings, what was measured."""
     project = kept.project
-    settings = [project.root / name for name in ("_config.yml", "_toc.yml", "pyproject.toml")]
-    return kept.tree(project.prose, project.notebooks, *settings)
+    names = ("_config.yml", "_toc.yml", "pyproject.toml", "benchmarks/results.json")
+    return kept.tree(project.prose, project.notebooks, *(project.root / name for name in names))

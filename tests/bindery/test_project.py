@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import py_compile
+
 import pytest
 
 from bindery.faults import BinderyError
@@ -101,6 +104,16 @@ def test_paths_are_named_from_the_root(pristine):
 class TestReferences:
     def test_object_is_imported_from_the_project(self, sample):
         assert sample.attribute("fields.labels:LABELS")["units"]["sheaves"]["zh"] == "捆"
+
+    def test_old_bytecode_is_not_taken_for_the_module(self, sample):
+        path = sample.root / "fields" / "weather.py"
+        path.write_text('RAIN = "little"\n', encoding="utf-8")
+        py_compile.compile(str(path), doraise=True)
+        times = path.stat()
+        # as long, and in the same moment
+        path.write_text('RAIN = "plenty"\n', encoding="utf-8")
+        os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+        assert sample.attribute("fields.weather:RAIN") == "plenty"
 
     @pytest.mark.parametrize(
         "reference",

@@ -78,22 +78,21 @@ NAMES = {
 def main() -> None:
     project = find_project()
     project.build.mkdir(exist_ok=True)
-    measured: list[dict[str, object]] = []
-    for trial in (overhead, memory, many_runs, builds, commands):
-        for row in trial(project):
-            measured.append(row)
-            met = "met" if row["value"] <= row["bar"] else "missed"
-            if row["least"]:
-                met = "met" if row["value"] >= row["bar"] else "missed"
-            print(f"{row['id']}: {row['value']:.3g} {row['unit']}; bar {row['bar']:g}: {met}")
-    for one in measured:
-        one["name"] = NAMES[one["id"]]
     machine = (
         f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, "
         f"{os.cpu_count()} × {psutil.virtual_memory().total / 2**30:.0f} GB"
     )
-    content = {"machine": machine, "rows": measured}
-    RESULTS.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    measured: list[dict[str, object]] = []
+    for trial in (overhead, memory, commands, many_runs, builds):
+        for found in trial(project):
+            measured.append(found | {"name": NAMES[found["id"]]})
+            compared = found["value"] - found["bar"]
+            met = "met" if (compared >= 0 if found["least"] else compared <= 0) else "missed"
+            print(f"{found['id']}: {found['value']:.3g} {found['unit']}, {met}", flush=True)
+        # after each trial: the later ones take long, and may be ended
+        content = {"machine": machine, "rows": measured}
+        text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+        RESULTS.write_text(text, encoding="utf-8")
 
 
 def row(id: str, value: float, unit: str, bar: float, least: bool = False) -> dict[str, object]:

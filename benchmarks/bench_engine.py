@@ -80,7 +80,7 @@ def main() -> None:
     project.build.mkdir(exist_ok=True)
     machine = (
         f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, "
-        f"{os.cpu_count()} × {psutil.virtual_memory().total / 2**30:.0f} GB"
+        f"{os.cpu_count()} CPU, {psutil.virtual_memory().total / 2**30:.0f} GB"
     )
     measured: list[dict[str, object]] = []
     for trial in (overhead, memory, commands, many_runs, builds):

@@ -92,6 +92,10 @@ def _make_room(folder: str, turns: dict[str, int], limit: int) -> dict[str, int]
     from bindery.cache.store import DamagedError, read_entry
 
     shutil.rmtree(os.path.join(folder, "code"), ignore_errors=True)
+    # of a call that was ended while it noted its uses; nobody else is writing here now
+    for name in os.listdir(folder):
+        if name.endswith(PART):
+            os.unlink(os.path.join(folder, name))
     entries = []
     for path, size in list(_files(os.path.join(folder, "entries"))):
         try:

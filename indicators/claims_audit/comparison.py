@@ -20,7 +20,6 @@ RELATIONS = {
 VERDICTS = (
     "inconsistent", "ambiguous_definition", "stale", "consistent", "not_testable", "label",
 )  # fmt: skip
-OBJECTIONS = VERDICTS[:3]
 POWER_OVER = ("same_digits", "half_to_double")
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import shutil
+import time
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
@@ -19,15 +19,13 @@ from bindery.executed import RUN_STATUS, write_run_status, write_runs
 from bindery.faults import BinderyError
 from bindery.kept import Kept, contents_digest, joined
 from bindery.pages import read_pages
-from bindery.plan import Plan
 from bindery.project import LANGUAGES
 from bindery.publication import read_publication
 from bindery.publish import fresh_folder, publish, remove
-from bindery.record import RunRecord
 from bindery.registry import read_registry
 from bindery.render import extract_messages, render
 from bindery.report import Reporter
-from bindery.runs import kept_run, new_run
+from bindery.runs import Wanted, run_pages
 from bindery.stage import stage_edition
 from bindery.unchanged import Built, keep_book, prose_inputs
 from bindery.warmfork import WarmParent
@@ -41,31 +39,23 @@ def build(kept: Kept, reporter: Reporter, jobs: int) -> Built:
     """
     project = kept.project
     target = fresh_folder(project)
-    with warm_parent(project) as parent:
-        with reporter.part("data"):
-            checked = _check(kept, parent, reporter)
-        pages = read_pages(project)
-        registry, labels = read_registry(project), read_labels(project)
-        read_publication(project)
-        with ThreadPoolExecutor(1) as aside:
-            # beside the notebooks: a processor is free while the last of them runs
-            translated = aside.submit(_require_translations, kept)
-            plans = [page.plan for page in pages]
-            records, inputs = _run_pages(kept, plans, parent, target / "work", reporter, jobs)
-    book = Book(project, registry, labels, pages, records)
-    with reporter.part("figures and results"):
-        write_figures(book, target / "figures")
-        write_results(book, target / "results.json")
-        write_runs(book, target / "runs")
-    _render_editions(kept, book, LANGUAGES, target, reporter, [translated])
+    with ThreadPoolExecutor(1) as aside:
+        # beside the notebooks: a processor is free while the last of them runs
+        translated = aside.submit(_require_translations, kept)
+        book, inputs = _run_book(kept, Wanted(LANGUAGES), target / "work", reporter, jobs)
+        with reporter.part("figures and results"):
+            write_figures(book, target / "figures")
+            write_results(book, target / "results.json")
+            write_runs(book, target / "runs")
+        _render_editions(kept, book, LANGUAGES, target, reporter, [translated])
     _join_editions(book, target / "html")
     shutil.rmtree(target / "work")
     publish(project, target)
-    figures = sum(len(record.published("figure")) for record in records.values())
-    run = sum(not record.kept for record in records.values())
-    built = Built(len(pages), figures, len(book.results), run)
-    if inputs is not None and checked is not None:
-        keep_book(kept, built, joined(inputs, checked))
+    figures = sum(len(record.published("figure")) for record in book.records.values())
+    run = sum(not record.kept for record in book.records.values())
+    built = Built(len(book.pages), figures, len(book.results), run)
+    if inputs is not None:
+        keep_book(kept, built, inputs)
     return built
 
 
@@ -77,24 +67,44 @@ def build_draft(kept: Kept, langs: Sequence[str], reporter: Reporter, jobs: int)
     project = kept.project
     target = project.build / "draft"
     remove(target)
-    pages = read_pages(project)
-    with warm_parent(project) as parent:
-        with reporter.part("data"):
-            _check(kept, parent, reporter)
-        drawn = tuple(f"{lang}.svg" for lang in langs)
-        plans = [replace(page.plan, drawn=drawn) for page in pages]
-        records, _ = _run_pages(kept, plans, parent, target / "work", reporter, jobs)
-    book = Book(project, read_registry(project), read_labels(project), pages, records)
+    book, _ = _run_book(kept, Wanted(langs, ("svg",)), target / "work", reporter, jobs)
     write_runs(book, target / "runs")
     _render_editions(kept, book, langs, target, reporter, [])
     shutil.rmtree(target / "work")
     return target / "html" / langs[0] / "index.html"
 
 
+def _run_book(
+    kept: Kept, wanted: Wanted, folder: Path, reporter: Reporter, jobs: int
+) -> tuple[Book, Inputs | None]:
+    """Check the data and run all pages, side by side; and what both rest on, if all is known."""
+    project = kept.project
+    with warm_parent(project) as parent, ThreadPoolExecutor(1) as aside:
+        checking = aside.submit(_check, kept, parent, reporter)
+        try:
+            pages = read_pages(project)
+            registry, labels = read_registry(project), read_labels(project)
+            read_publication(project)
+        except BinderyError:
+            # faults of the data are told first: they may be the reason
+            checking.result()
+            raise
+        plans = [page.plan for page in pages]
+        records, inputs = run_pages(kept, plans, parent, folder, wanted, reporter, jobs, checking)
+    book = Book(project, registry, labels, pages, records)
+    book.require_words()
+    checked = checking.result()
+    known = inputs is not None and checked is not None
+    return book, joined(inputs, checked) if known else None
+
+
 def _check(kept: Kept, parent: WarmParent, reporter: Reporter) -> Inputs | None:
     """Check the data; what the verdict rests on, where all of it is known."""
+    began = time.monotonic()
     report, inputs = kept_report(kept, parent)
     require_schema(report)
+    if not report.rules:
+        reporter.say(f"  data: no faults, {time.monotonic() - began:.1f} s")
     for fault in report.rules:
         reporter.warn(str(fault))
     if report.rules:
@@ -104,57 +114,6 @@ def _check(kept: Kept, parent: WarmParent, reporter: Reporter) -> Inputs | None:
         )
         return None
     return inputs
-
-
-def _run_pages(
-    kept: Kept,
-    plans: list[Plan],
-    parent: WarmParent,
-    folder: Path,
-    reporter: Reporter,
-    jobs: int,
-) -> tuple[dict[str, RunRecord], Inputs | None]:
-    """The run of every page, kept or new; independent ones finish even where one fails."""
-    records: dict[str, RunRecord] = {}
-    parts: list[Inputs | None] = []
-    failures: list[str] = []
-
-    def run(plan: Plan) -> tuple[RunRecord, Inputs | None]:
-        place = folder / plan.page
-        return kept_run(kept, plan, place) or new_run(kept, plan, place, parent)
-
-    with (
-        reporter.part("notebooks", len(plans)),
-        ThreadPoolExecutor(min(jobs, len(plans))) as pool,
-    ):
-        tasks = {pool.submit(run, plan): plan for plan in plans}
-        try:
-            for done in as_completed(tasks):
-                plan = tasks[done]
-                try:
-                    records[plan.page], part = done.result()
-                    parts.append(part)
-                    reporter.step(_step(records[plan.page]))
-                    # to be mended, not published; a page would show it among the figures
-                    failures += [
-                        f"{plan.page}: notebooks/{plan.notebook}.ipynb warned in its {warning}"
-                        for warning in records[plan.page].warnings
-                    ]
-                except BinderyError as error:
-                    failures.append(str(error))
-                    reporter.step(f"{plan.page}: failed")
-        except KeyboardInterrupt:
-            # begin nothing more and end what runs; leaving the pool waits for it
-            pool.shutdown(wait=False, cancel_futures=True)
-            parent.close()
-            raise
-    if failures:
-        raise BinderyError("\n".join(["the notebooks cannot be published", *failures]))
-    return records, None if None in parts else joined(*parts)
-
-
-def _step(record: RunRecord) -> str:
-    return f"{record.page}: {'kept' if record.kept else f'{record.seconds:.1f} s'}"
 
 
 def _render_editions(

@@ -12,9 +12,9 @@ from pathlib import Path, PurePath
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from bindery.cache.files import write_whole
 from bindery.faults import BinderyError, Fault
 from bindery.project import Project
-from bindery.record import write_atomically
 from bindery.yamlfile import read_yaml
 
 SPHINX_LANGUAGES = {"en": "en", "zh": "zh_CN"}
@@ -122,5 +122,5 @@ def update(project: Project, template: Catalog, lang: str) -> int:
     lines = stream.getvalue().decode().splitlines(keepends=True)
     # dates and names of a template would make every update a change
     kept = [line for line in lines if not line.startswith(_UNWANTED_HEADERS)]
-    write_atomically(path, "".join(kept))
+    write_whole(path, "".join(kept))
     return len(drift(template, catalogue, project.relative(path)))

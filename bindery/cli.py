@@ -58,6 +58,7 @@ def main() -> None:
     help="Notebooks run side by side.",
 )
 @click.option("--quiet", is_flag=True, help="Say only warnings and errors.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object in each line.")
 @click.option(
     "--draft",
     "drafts",
@@ -66,19 +67,19 @@ def main() -> None:
     help="Only this edition, without exports, into _build/draft: for a quick look.",
 )
 @_guarded
-def build(jobs: int, quiet: bool, drafts: tuple[str, ...]) -> None:
+def build(jobs: int, quiet: bool, as_json: bool, drafts: tuple[str, ...]) -> None:
     """Run the notebooks of all pages where something changed, and publish _build/html."""
     from bindery.kept import kept_results
     from bindery.project import LANGUAGES, find_project
     from bindery.publish import build_lock
-    from bindery.report import Reporter
+    from bindery.report import JsonReporter, Reporter
     from bindery.unchanged import unchanged_book
 
     for lang in drafts:
         if lang not in LANGUAGES:
             known = ", ".join(LANGUAGES)
             raise click.UsageError(f"--draft {lang}: there is no such edition; {known}")
-    reporter = Reporter(quiet)
+    reporter = JsonReporter() if as_json else Reporter(quiet)
     project = find_project()
     with build_lock(project), kept_results(project, reporter.warn) as kept:
         if drafts:
@@ -151,13 +152,13 @@ def status(as_json: bool) -> None:
     """Say which pages would run, and why."""
     from bindery.cache.status import rows
     from bindery.kept import Kept
-    from bindery.plan import read_plans
+    from bindery.plan import drawing_recipes, read_plans
     from bindery.project import find_project
 
     project = find_project()
     kept = Kept(project, _warn)
     plans = [(plan.page, plan.notebook, plan.recipe(project)) for plan in read_plans(kept)]
-    found = rows(kept.store, plans, project.lock)
+    found = rows(kept.store, plans, project.lock, drawing_recipes)
     if as_json:
         import json
 

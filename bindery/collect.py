@@ -9,13 +9,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from bindery.cache.files import digest, file_digest, write_whole
 from bindery.faults import BinderyError
 from bindery.identifiers import published_id
 from bindery.lookup import read_rows
 from bindery.pages import Page
 from bindery.project import LANGUAGES, Project
 from bindery.publication import read_publication
-from bindery.record import RunRecord, canonical_json, write_atomically
+from bindery.record import ENTRIES, RunRecord, canonical_json
 from bindery.registry import Registry, bilingual_parts, fill_slots, slot_values
 from bindery.words import word
 
@@ -75,6 +76,20 @@ class Book:
         entry = self.registry.entry(page.notebook, kind, local)
         return {part: self.text(page, text, lang) for part, text in bilingual_parts(entry).items()}
 
+    def require_words(self) -> None:
+        """An error that names everything that was published without words in the registry."""
+        faults: dict[str, None] = {}
+        for page in self.pages:
+            for kind in ENTRIES:
+                # the words of a refusal come with it
+                for local in self.records[page.name].published(kind) if kind != "refusal" else ():
+                    try:
+                        self.registry.entry(page.notebook, f"{kind}s", local)
+                    except BinderyError as error:
+                        faults[str(error)] = None
+        if faults:
+            raise BinderyError("\n".join(faults))
+
     def grade(self, sources: Sequence[str]) -> str:
         """The weakest grade among sources; an unknown source is an error."""
         unknown = [source for source in sources if source not in self.sources]
@@ -88,12 +103,17 @@ class Book:
 
 def write_figures(book: Book, folder: Path) -> None:
     """`figures/<id>/`: facts that follow from the content alone; equal input is equal bytes."""
+    style = digest(book.project.style.read_bytes() if book.project.style else b"")
     for page in book.pages:
         record = book.records[page.name]
         for local, facts in record.published("figure").items():
             identifier = published_id(page.name, local)
             target = folder / identifier
-            shutil.copytree(record.folder / "figures" / local, target)
+            target.mkdir(parents=True)
+            files = {}
+            for path in record.figure_files(local):
+                shutil.copy2(path, target)
+                files[path.name] = file_digest(path)
             words = {lang: book.words(page, "figures", local, lang) for lang in LANGUAGES}
             sheet = {
                 "id": identifier,
@@ -103,22 +123,14 @@ def write_figures(book: Book, folder: Path) -> None:
                 "parameters": dict(page.parameters.values),
                 "words": words,
                 "grade": book.grade(facts["sources"]),
-                **{
-                    key: facts[key]
-                    for key in (
-                        "chart",
-                        "chart_sha256",
-                        "style_sha256",
-                        "columns",
-                        "sources",
-                        "files",
-                    )
-                },
+                "style_sha256": style,
+                "files": files,
+                **{key: facts[key] for key in ("chart", "chart_sha256", "columns", "sources")},
             }
-            write_atomically(target / "figure.json", canonical_json(sheet))
+            write_whole(target / "figure.json", canonical_json(sheet))
 
 
 def write_results(book: Book, file: Path) -> None:
     for result in book.results.values():
         book.grade(result["sources"])
-    write_atomically(file, canonical_json(list(book.results.values())))
+    write_whole(file, canonical_json(list(book.results.values())))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import inspect
 import io
+import sys
 from collections.abc import Callable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from bindery.cache.files import digest
 from bindery.faults import BinderyError
 from bindery.project import Project
 
@@ -99,6 +101,26 @@ def _rendered(pdf: bytes) -> bytes:
     return stream.getvalue()
 
 
-def chart_source(chart: Callable) -> tuple[str, str]:
-    """The name of a chart function, and its code."""
-    return f"{chart.__module__}:{chart.__qualname__}", inspect.getsource(chart)
+def screen_picture(project: Project, chart: Callable, data: Any, lang: str, options: dict) -> bytes:
+    """A chart as PNG for the screen."""
+    import matplotlib.pyplot as plt
+
+    figure = draw(project, chart, data, lang, options)
+    try:
+        return image(project, figure, "png", SCREEN_DPI)
+    finally:
+        plt.close(figure)
+
+
+def chart_source(identifier: str, chart: Callable) -> tuple[str, str]:
+    """The name of a chart function, by which another process finds it; the checksum of its code."""
+    found: Any = sys.modules.get(chart.__module__)
+    for part in chart.__qualname__.split("."):
+        found = getattr(found, part, None)
+    if found is not chart or chart.__module__ == "__main__":
+        raise BinderyError(
+            f"figure {identifier!r}: found the chart {chart.__qualname__}, which no module holds; "
+            "allowed: a function of a module, for a book draws its figures after the run"
+        )
+    source = inspect.getsource(chart)
+    return f"{chart.__module__}:{chart.__qualname__}", digest(source)

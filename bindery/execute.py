@@ -79,9 +79,7 @@ def _execute(project: Project, task: Task, parent: WarmParent, scratch: str) -> 
     # what client and kernel would say there, the error says better
     logging.getLogger("papermill").setLevel(logging.CRITICAL + 1)
     environment = fixed_environment(project, os.environ) | _own_environment(task, scratch)
-    # code cells are in the key; prose and captions may change without a new run
-    words = [project.registry, project.notebooks / f"{task.notebook}.ipynb"]
-    watch = watched(project, task.trace, [str(task.folder), scratch], words)
+    watch = watched(project, task.trace, [str(task.folder), scratch])
     own = {
         "parent": parent,
         "environment": environment,
@@ -138,15 +136,12 @@ def _own_environment(task: Task, scratch: str) -> dict[str, str]:
     }
 
 
-def watched(
-    project: Project, trace: Path, own: Sequence[str], words: Sequence[Path] = ()
-) -> dict[str, Any]:
-    """How a run is watched: what is its own, and what are only words that it shows."""
+def watched(project: Project, trace: Path, own: Sequence[str]) -> dict[str, Any]:
+    """How a process is watched: where to tell what it read, and what is its own."""
     return {
         "root": str(project.root),
         "file": str(trace),
         "own": [*own, _font_cache(project)],
-        "unrecorded": [str(path) for path in words],
         "code": str(project.build / "cache" / "code"),
     }
 

@@ -9,12 +9,13 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from bindery.cache.files import digest, write_whole
 from bindery.collect import Book
 from bindery.commit import current_commit
 from bindery.execute import EXECUTED, INJECTED
 from bindery.pages import Page
-from bindery.record import canonical_json, checksum, write_atomically
-from bindery.shown import figure_title, shown_note, shown_refusal, shown_result, shown_table
+from bindery.record import canonical_json
+from bindery.shown import shown
 
 # beside the editions: what differs from build to build must not change a page
 RUN_STATUS = "runs.js"
@@ -28,7 +29,7 @@ def write_runs(book: Book, folder: Path) -> None:
         target = folder / page.name
         target.mkdir(parents=True)
         nbformat.write(worded_notebook(book, page), target / f"{page.name}.ipynb")
-        write_atomically(
+        write_whole(
             target / "run.json",
             canonical_json(
                 {
@@ -62,10 +63,10 @@ def write_run_status(book: Book, file: Path) -> None:
             "commit": current_commit(book.project),
             "python": platform.python_version(),
             "system": f"{platform.system()} {platform.machine()}",
-            "lock": checksum(lock.read_bytes()) if lock.is_file() else "",
+            "lock": digest(lock.read_bytes()) if lock.is_file() else "",
         },
     }
-    write_atomically(file, f"window.binderyRuns = {canonical_json(status).strip()};\n")
+    write_whole(file, f"window.binderyRuns = {canonical_json(status).strip()};\n")
 
 
 def worded_notebook(book: Book, page: Page) -> NotebookNode:
@@ -80,7 +81,7 @@ def worded_notebook(book: Book, page: Page) -> NotebookNode:
     for cell in ran.cells:
         for output in cell.get("outputs", []):
             if mark := output.get("metadata", {}).get("bindery"):
-                output.data |= _bundle(book, page, mark)
+                output.data = NotebookNode(_bundle(book, page, mark))
     return ran
 
 
@@ -99,19 +100,19 @@ def _cells(ran: NotebookNode, written: NotebookNode) -> Iterator[NotebookNode]:
 
 
 def _bundle(book: Book, page: Page, mark: Mapping[str, str]) -> Mapping[str, str]:
-    """What one published thing shows, without its picture, in the language of the run."""
+    """What one published thing shows, in the language of the run."""
     kind, local, lang = mark["kind"], mark["id"], page.parameters.lang
 
     def fill(text: Mapping[str, str]) -> str:
         return book.text(page, text, lang)
 
-    facts = book.records[page.name].published(kind)[local]
-    if kind == "refusal":
-        return shown_refusal(local, facts, book.labels, lang)
-    entry = book.registry.entry(page.notebook, f"{kind}s", local)
+    record = book.records[page.name]
+    facts = record.published(kind)[local]
+    words = {} if kind == "refusal" else book.registry.entry(page.notebook, f"{kind}s", local)
+    bundle = shown(kind, local, facts, words, fill, book.labels, lang)
     if kind == "figure":
-        return {"text/plain": figure_title(entry, fill)}
-    if kind == "note":
-        return shown_note(entry, fill)
-    show = shown_table if kind == "table" else shown_result
-    return show(facts, entry, fill, book.labels, lang)
+        picture = record.folder / "figures" / local / f"{lang}.svg"
+        # a draft draws the figures of its own edition only
+        if picture.is_file():
+            bundle["image/svg+xml"] = picture.read_text(encoding="utf-8")
+    return bundle

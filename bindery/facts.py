@@ -61,7 +61,7 @@ def _figure(book: Book, page: Page, drawn: Mapping[str, Any], lang: str) -> dict
     return {
         **words,
         "page": page.name,
-        "files": sorted(drawn["files"]),
+        "files": [path.name for path in book.records[page.name].figure_files(drawn["id"])],
         "table": _drawn_table(book, drawn, lang),
         "sources": _source_lines(book, drawn["sources"], lang),
         "citation": citation_text(book.publication, lang, words["title"], identifier),

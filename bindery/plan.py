@@ -5,22 +5,22 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Any
 
-from bindery.cache.recipe import Recipe, notebook_recipe
+from bindery.cache.recipe import Recipe, drawing_recipe, notebook_recipe
+from bindery.cache.store import Entry
+from bindery.drawing import FORMS
 from bindery.kept import Kept
-from bindery.project import Project
-
-# which files of a figure a run makes
-DRAWN_VARIABLE = "BINDERY_DRAWN"
+from bindery.project import LANGUAGES, Project
+from bindery.record import is_drawing
 
 
 @dataclass(frozen=True)
 class Plan:
     """One page to be: its notebook, its resolved values, the variables its schema declares.
 
-    `given` are the values that differ from the defaults in the notebook. `drawn` are the files of a
-    figure that are to be made, such as en.svg; none stands for all.
+    `given` are the values that differ from the defaults in the notebook.
     """
 
     page: str
@@ -28,13 +28,11 @@ class Plan:
     values: Mapping[str, Any]
     given: Mapping[str, Any]
     variables: tuple[str, ...] = ()
-    drawn: tuple[str, ...] = ()
 
     @property
     def environment(self) -> dict[str, str]:
-        """The declared variables that are set, with their values, and what is to be drawn."""
-        declared = {name: os.environ[name] for name in self.variables if name in os.environ}
-        return declared | ({DRAWN_VARIABLE: " ".join(self.drawn)} if self.drawn else {})
+        """The declared variables that are set, with their values."""
+        return {name: os.environ[name] for name in self.variables if name in os.environ}
 
     def recipe(self, project: Project) -> Recipe:
         """What the run is made from, apart from what it reads."""
@@ -44,6 +42,14 @@ class Plan:
             project.root / project.lock,
             self.environment,
         )
+
+
+def drawing_recipes(run: Entry) -> list[Recipe]:
+    """Of all figures of a kept run, as the book has them."""
+    drawings = [
+        checksum for name, (checksum, _) in run.files.items() if is_drawing(PurePosixPath(name))
+    ]
+    return [drawing_recipe(one, lang, FORMS) for one in drawings for lang in LANGUAGES]
 
 
 def read_plans(kept: Kept) -> list[Plan]:

@@ -1,38 +1,29 @@
 """What a run publishes: one folder, written while the notebook runs.
 
 `record.jsonl` has a line for each figure, table, result, note and refusal, in the order in which
-the notebook published them; `figures/<local id>/` holds the drawn files.
+the notebook published them. `drawings/<local id>.pickle` says what is to be drawn;
+`figures/<local id>/` holds the figure's data, and in time its drawn files.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-from collections.abc import Iterable, Iterator, Mapping
+import pickle
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
+
+from bindery.cache.files import write_whole
+from bindery.faults import BinderyError
 
 RECORD = "record.jsonl"
 ENTRIES = ("figure", "table", "result", "note", "refusal")
 
 
-def write_atomically(path: Path, content: bytes | str) -> None:
-    """Write a whole file or nothing: a reader never sees half of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
-    part.write_bytes(content.encode() if isinstance(content, str) else content)
-    os.replace(part, path)
-
-
 def canonical_json(value: Any) -> str:
     """JSON with sorted keys, so that the same facts are the same bytes."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n"
-
-
-def checksum(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
 
 
 class Recorder:
@@ -48,9 +39,29 @@ class Recorder:
         with (self.folder / RECORD).open("a", encoding="utf-8") as stream:
             stream.write(line + "\n")
 
-    def add_file(self, local: str, name: str, content: bytes) -> str:
-        write_atomically(self.folder / "figures" / local / name, content)
-        return checksum(content)
+    def add_drawing(self, local: str, chart: str, data: Any, options: Mapping[str, Any]) -> None:
+        """What `chart`, a name module:function, is to draw; another process will draw it."""
+        try:
+            content = pickle.dumps((chart, data, dict(options)))
+        # what cannot be set down may say so by any error
+        except Exception as error:  # noqa: BLE001
+            raise BinderyError(
+                f"figure {local!r}: its data or options cannot be set down ({error}); "
+                "allowed: tables, numbers, texts, and objects whose class stands in a module"
+            ) from None
+        write_whole(drawing_file(self.folder, local), content)
+        text = data.to_csv(index=False, lineterminator="\n")
+        write_whole(self.folder / "figures" / local / "data.csv", text)
+
+
+def drawing_file(folder: Path, local: str) -> Path:
+    """Where a run says what a figure of it shows."""
+    return folder / "drawings" / f"{local}.pickle"
+
+
+def is_drawing(path: PurePath) -> bool:
+    """Whether a path in the folder of a run is such a file."""
+    return path.parts[:-1] == ("drawings",) and path.suffix == ".pickle"
 
 
 @dataclass(frozen=True)
@@ -70,6 +81,10 @@ class RunRecord:
     def published(self, entry: str) -> Mapping[str, Mapping[str, Any]]:
         """What the run published as `entry` (one of ENTRIES), by local id."""
         return self.entries.get(entry, {})
+
+    def figure_files(self, local: str) -> Sequence[Path]:
+        """The data of a figure, and what has been drawn of it."""
+        return sorted((self.folder / "figures" / local).iterdir())
 
 
 def read_record(

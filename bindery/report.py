@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from tqdm import tqdm
 
 
 class Reporter:
-    """Says what is done and how long each part took; quiet ones say only warnings."""
+    """Says what is done and how long each part took; quiet ones say only warnings and faults."""
 
     def __init__(self, quiet: bool = False):
         self.quiet = quiet
@@ -26,23 +28,60 @@ class Reporter:
     def warn(self, text: str) -> None:
         tqdm.write(f"warning: {text}", file=sys.stderr)
 
+    def fail(self, text: str) -> None:
+        """A fault, as soon as it is known; the call will fail when the rest is done."""
+        tqdm.write(text, file=sys.stderr)
+
     @contextmanager
     def part(self, name: str, steps: int = 0) -> Iterator[None]:
         """A part of the work; with `steps`, a bar on a terminal."""
         began = time.monotonic()
-        self.say(f"{name} ...")
+        self.begin(name, steps)
         # disable=None: no bar where the output is not a terminal
         with tqdm(
-            total=steps, desc=name, leave=False, disable=None if steps and not self.quiet else True
+            total=steps, desc=name, leave=False, disable=None if self._bars(steps) else True
         ) as self._bar:
             yield
         self._bar = None
         self.seconds[name] = time.monotonic() - began
 
-    def step(self, text: str) -> None:
+    def _bars(self, steps: int) -> bool:
+        return bool(steps) and not self.quiet
+
+    def begin(self, name: str, steps: int) -> None:
+        self.say(f"{name} ...")
+
+    def step(self, text: str, **facts: Any) -> None:
+        """One step is done; `facts` say the same to a program."""
         self.say(f"  {text}")
         if self._bar is not None:
             self._bar.update()
 
     def timing(self) -> str:
         return ", ".join(f"{name} {seconds:.1f} s" for name, seconds in self.seconds.items())
+
+
+class JsonReporter(Reporter):
+    """The same for a program: one JSON object in each line of the standard output."""
+
+    def say(self, text: str) -> None:
+        self._write("said", text=text)
+
+    def warn(self, text: str) -> None:
+        self._write("warning", text=text)
+
+    def fail(self, text: str) -> None:
+        self._write("fault", text=text)
+
+    def begin(self, name: str, steps: int) -> None:
+        self._write("part", name=name, steps=steps)
+
+    def step(self, text: str, **facts: Any) -> None:
+        self._write("step", text=text, **facts)
+
+    def _bars(self, steps: int) -> bool:
+        return False
+
+    def _write(self, event: str, **facts: Any) -> None:
+        sys.stdout.write(json.dumps({"event": event, **facts}, ensure_ascii=False) + "\n")
+        sys.stdout.flush()

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from bindery.cache.inputs import Inputs
-from bindery.cache.recipe import Recipe
-from bindery.cache.status import read_trace, remember
+from bindery.cache.status import read_trace, remember, remember_drawings
+from bindery.drawing import FORMS
 from bindery.execute import Task, run_task
 from bindery.faults import BinderyError
-from bindery.kept import Kept
+from bindery.figures import Drawn, draw_figures
+from bindery.kept import Kept, joined
 from bindery.plan import Plan
+from bindery.project import LANGUAGES
 from bindery.record import RunRecord, read_record
+from bindery.report import Reporter
 from bindery.warmfork import WarmParent
 
 
@@ -23,7 +29,7 @@ def kept_run(kept: Kept, plan: Plan, folder: Path) -> tuple[RunRecord, Inputs] |
     if entry is None or not kept.store.restore(entry, folder):
         return None
     seconds = entry.facts["seconds"]
-    _remember(kept, plan, recipe, entry.inputs, seconds)
+    remember(kept.store, plan.page, recipe, entry.inputs, seconds)
     record = read_record(
         plan.page, plan.notebook, folder, seconds, engine=entry.facts["engine"], kept=True
     )
@@ -41,7 +47,7 @@ def new_run(
         record = run_task(kept.project, task, parent)
     except BinderyError:
         inputs, _ = read_trace(trace)
-        _remember(kept, plan, recipe, inputs, 0, ["its last run failed"])
+        remember(kept.store, plan.page, recipe, inputs, 0, ["its last run failed"])
         raise
     inputs, reasons = read_trace(trace)
     if record.engine != "warmfork":
@@ -51,18 +57,102 @@ def new_run(
     if not reasons:
         facts = {"seconds": record.seconds, "engine": record.engine}
         kept.store.keep(recipe, inputs, folder, facts)
-    _remember(kept, plan, recipe, inputs, record.seconds, reasons)
+    remember(kept.store, plan.page, recipe, inputs, record.seconds, reasons)
     return record, None if reasons else inputs
 
 
-def _remember(
+@dataclass(frozen=True)
+class Wanted:
+    """Which drawings of the figures a build needs."""
+
+    langs: Sequence[str]
+    forms: Sequence[str] = FORMS
+
+    @property
+    def whole(self) -> bool:
+        return set(self.langs) == set(LANGUAGES) and set(self.forms) == set(FORMS)
+
+
+def run_pages(
     kept: Kept,
-    plan: Plan,
-    recipe: Recipe,
-    inputs: Inputs,
-    seconds: float,
-    reasons: Sequence[str] = (),
-) -> None:
-    """For `status`, which tells of the book and not of drafts."""
-    if not plan.drawn:
-        remember(kept.store, plan.page, recipe, inputs, seconds, reasons)
+    plans: Sequence[Plan],
+    parent: WarmParent,
+    folder: Path,
+    wanted: Wanted,
+    reporter: Reporter,
+    jobs: int,
+    checking: Future,
+) -> tuple[dict[str, RunRecord], Inputs | None]:
+    """The run and the drawings of every page, kept or new; and what they rest on, if known.
+
+    A failure is told at once, and independent pages finish. `checking` is the check of the data,
+    whose faults come first: they are the reason for others.
+    """
+
+    def made(plan: Plan) -> tuple[RunRecord, Drawn, Inputs | None]:
+        place = folder / plan.page
+        record, inputs = kept_run(kept, plan, place) or new_run(kept, plan, place, parent)
+        if record.warnings:
+            # to be mended, not published; a page would show it among the figures
+            raise BinderyError(
+                "\n".join(
+                    f"{plan.page}: notebooks/{plan.notebook}.ipynb warned in its {warning}"
+                    for warning in record.warnings
+                )
+            )
+        drawn = draw_figures(kept, parent, record, wanted.langs, wanted.forms)
+        if wanted.whole:
+            remember_drawings(
+                kept.store, plan.page, drawn.recipes, drawn.inputs or {}, drawn.seconds
+            )
+        known = inputs is not None and drawn.inputs is not None
+        return record, drawn, joined(inputs, drawn.inputs) if known else None
+
+    records: dict[str, RunRecord] = {}
+    parts: list[Inputs | None] = []
+    failed: list[str] = []
+    with (
+        reporter.part("notebooks", len(plans)),
+        ThreadPoolExecutor(max(1, min(jobs, len(plans)))) as pool,
+    ):
+        tasks = {pool.submit(made, plan): plan for plan in plans}
+        try:
+            for done in as_completed(tasks):
+                page = tasks[done].page
+                try:
+                    records[page], drawn, part = done.result()
+                    parts.append(part)
+                    reporter.step(**_told(records[page], drawn))
+                except BinderyError as error:
+                    checking.result()
+                    failed.append(page)
+                    reporter.fail(str(error))
+                    reporter.step(f"{page}: failed", page=page, state="failed")
+            checking.result()
+        except BaseException as error:
+            # begin nothing more; leaving the pool waits for what runs
+            pool.shutdown(wait=False, cancel_futures=True)
+            if isinstance(error, KeyboardInterrupt):
+                parent.close()
+            raise
+    if failed:
+        raise BinderyError(
+            f"{len(failed)} of {len(plans)} pages cannot be published, for the faults told above: "
+            f"{', '.join(failed)}"
+        )
+    return records, None if None in parts else joined(*parts)
+
+
+def _told(record: RunRecord, drawn: Drawn) -> dict[str, Any]:
+    """One line for a finished page, and the same as facts."""
+    parts = ["kept" if record.kept else f"{record.seconds:.1f} s"]
+    if drawn.new:
+        parts.append(f"{drawn.new} drawings {drawn.seconds:.1f} s")
+    return {
+        "text": f"{record.page}: {', '.join(parts)}",
+        "page": record.page,
+        "state": "kept" if record.kept else "run",
+        "seconds": round(record.seconds, 2),
+        "drawings": drawn.new,
+        "drawing_seconds": round(drawn.seconds, 2),
+    }

@@ -1,49 +1,74 @@
-"""The notebook that is running: its project, its parameters, its words, where it records."""
+"""The notebook that is running, and where what it publishes goes.
+
+In plain Jupyter it is shown, in the registry's words. In a run for a book it is set down; words and
+drawings are given to it after the run, so that neither needs a new one.
+"""
 
 from __future__ import annotations
 
-import gc
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from bindery.cache.quiet import unrecorded
+from bindery import drawing
 from bindery.faults import BinderyError
 from bindery.parameters import Parameters, notebook_names, read_parameters, read_schema
-from bindery.plan import DRAWN_VARIABLE
 from bindery.project import Project, find_project
 from bindery.record import Recorder
 from bindery.registry import Registry, fill_slots, read_registry, slot_values
-from bindery.shown import mark
+from bindery.shown import figure_title, mark, shown
 from bindery.words import read_labels
 
 RUN_VARIABLE = "BINDERY_RUN"
 NOTEBOOK_VARIABLE = "BINDERY_NOTEBOOK"
 
 # what this process, which runs one notebook, has published so far
-results: dict[str, dict[str, Any]] = {}
+results: dict[str, Mapping[str, Any]] = {}
 published: set[str] = set()
 
 
 @dataclass(frozen=True)
-class Session:
-    """The notebook that is running: its project, parameters and words."""
+class Recording:
+    """A run for a book. What a thing is called is no matter of the run."""
+
+    project: Project
+    notebook: str
+    recorder: Recorder
+
+    @cached_property
+    def labels(self) -> Any:
+        return read_labels(self.project)
+
+    def publish(self, kind: str, local: str, facts: Mapping[str, Any]) -> None:
+        """Set a thing down; its place among the outputs of the notebook is marked."""
+        if local in published:
+            raise BinderyError(f"{self.notebook} publishes {local!r} twice; allowed: once")
+        published.add(local)
+        self.recorder.add(kind, local, facts)
+        _display({"text/plain": local}, kind, local)
+
+    def publish_figure(
+        self, local: str, chart: Callable, data: Any, options: dict, facts: Mapping[str, Any]
+    ) -> None:
+        name, source = drawing.chart_source(local, chart)
+        self.publish("figure", local, facts | {"chart": name, "chart_sha256": source})
+        self.recorder.add_drawing(local, name, data, options)
+
+
+@dataclass(frozen=True)
+class Showing:
+    """A notebook that a person runs: everything is shown at once and nothing is written."""
 
     project: Project
     parameters: Parameters
-    recorder: Recorder | None
 
     @property
     def notebook(self) -> str:
         return self.parameters.notebook
-
-    @property
-    def lang(self) -> str:
-        return self.parameters.lang
 
     @cached_property
     def labels(self) -> Any:
@@ -51,58 +76,48 @@ class Session:
 
     @cached_property
     def registry(self) -> Registry:
-        # words that are shown, and given anew after the run
-        with unrecorded():
-            return _registry(self.project, self.project.registry.read_bytes())
+        return read_registry(self.project)
 
-    def draws(self, lang: str, form: str) -> bool:
-        """Whether a file of a figure is wanted: all of them, unless the build says which."""
-        wanted = os.environ.get(DRAWN_VARIABLE)
-        return wanted is None or f"{lang}.{form}" in wanted.split()
+    def publish(self, kind: str, local: str, facts: Mapping[str, Any]) -> None:
+        lang = self.parameters.lang
+        words = {} if kind == "refusal" else self.registry.entry(self.notebook, f"{kind}s", local)
+        if kind == "result":
+            results[local] = facts
+        _display(shown(kind, local, facts, words, self.fill, self.labels, lang), kind, local)
 
-    def entry(self, kind: str, local: str) -> Any:
-        """The words of a local id; in a build, publishing one id twice is an error."""
-        words = self.registry.entry(self.notebook, kind, local)
-        if self.recorder:
-            self.publish_once(local)
-        return words
-
-    def publish_once(self, local: str) -> None:
-        if local in published:
-            raise BinderyError(f"{self.notebook} publishes {local!r} twice; allowed: once")
-        published.add(local)
+    def publish_figure(
+        self, local: str, chart: Callable, data: Any, options: dict, _facts: Mapping[str, Any]
+    ) -> None:
+        words = self.registry.entry(self.notebook, "figures", local)
+        picture = drawing.screen_picture(self.project, chart, data, self.parameters.lang, options)
+        bundle = {"image/png": picture, "text/plain": figure_title(words, self.fill)}
+        _display(bundle, "figure", local)
 
     def fill(self, text: Mapping[str, str]) -> str:
         """A text with the results so far and the parameters in its slots."""
-        value = slot_values(self.parameters, results.get, self.labels, self.lang)
-        return fill_slots(text[self.lang], value, "…")[0]
-
-    def show(self, kind: str, local: str, bundle: Mapping[str, str]) -> None:
-        from IPython.display import display
-
-        display(dict(bundle), raw=True, metadata=mark(kind, local))
+        lang = self.parameters.lang
+        value = slot_values(self.parameters, results.get, self.labels, lang)
+        return fill_slots(text[lang], value, "…")[0]
 
 
-@cache
-def _registry(project: Project, _content: bytes) -> Registry:
-    return read_registry(project)
+def _display(bundle: Mapping[str, Any], kind: str, local: str) -> None:
+    from IPython.display import display
+
+    display(dict(bundle), raw=True, metadata=mark(kind, local))
 
 
-def running_session() -> Session:
+def running_session() -> Recording | Showing:
     """The session of the call: read afresh in plain Jupyter, where a person may change anything."""
     folder = os.environ.get(RUN_VARIABLE)
-    return _recording_session(folder) if folder else _read_session(None)
+    return _recording(folder) if folder else _showing()
 
 
 @cache
-def _recording_session(folder: str) -> Session:
-    """The session of a run in a build: nothing that it rests on changes until the run ends."""
-    # what is imported by now stays to the end; drawing makes the collector look through it often
-    gc.freeze()
-    return _read_session(Recorder(Path(folder)))
+def _recording(folder: str) -> Recording:
+    return Recording(find_project(), os.environ[NOTEBOOK_VARIABLE], Recorder(Path(folder)))
 
 
-def _read_session(recorder: Recorder | None) -> Session:
+def _showing() -> Showing:
     from IPython import get_ipython
 
     shell = get_ipython()
@@ -112,9 +127,7 @@ def _read_session(recorder: Recorder | None) -> Session:
     notebook = os.environ.get(NOTEBOOK_VARIABLE) or _running_notebook(project, shell.user_ns)
     names = read_schema(project, notebook)["properties"]
     given = {name: shell.user_ns[name] for name in names if name in shell.user_ns}
-    # the notebook has its values; what they are called is for the slots of texts
-    with unrecorded():
-        return Session(project, read_parameters(project, notebook, given), recorder)
+    return Showing(project, read_parameters(project, notebook, given))
 
 
 def _running_notebook(project: Project, names: dict[str, Any]) -> str:

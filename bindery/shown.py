@@ -30,7 +30,28 @@ def figure_title(entry: Mapping[str, Any], fill: Fill) -> str:
     return fill(entry["title"])
 
 
-def shown_table(
+def shown(
+    kind: str,
+    local: str,
+    facts: Mapping[str, Any],
+    entry: Mapping[str, Any],
+    fill: Fill,
+    labels: Any,
+    lang: str,
+) -> Bundle:
+    """What one published thing shows; of a figure its title alone."""
+    if kind == "refusal":
+        return _shown_refusal(local, facts, labels, lang)
+    if kind == "figure":
+        return {"text/plain": figure_title(entry, fill)}
+    if kind == "note":
+        text = fill(entry["text"])
+        return _bundle(f"<p>{escape(text)}</p>", text)
+    show = _shown_table if kind == "table" else _shown_result
+    return show(facts, entry, fill, labels, lang)
+
+
+def _shown_table(
     facts: Mapping[str, Any], entry: Mapping[str, Any], fill: Fill, labels: Any, lang: str
 ) -> Bundle:
     head, rows = table_texts(facts, entry.get("columns", {}), labels, lang)
@@ -46,19 +67,14 @@ def shown_table(
     return _bundle(html, "\n".join([title, *("\t".join(row) for row in [head, *rows])]))
 
 
-def shown_result(
+def _shown_result(
     facts: Mapping[str, Any], entry: Mapping[str, Any], fill: Fill, labels: Any, lang: str
 ) -> Bundle:
     text = f"{fill(entry['label'])}: {result_text(facts, labels, lang)}"
     return _bundle(f"<p>{escape(text)}</p>", text)
 
 
-def shown_note(entry: Mapping[str, Any], fill: Fill) -> Bundle:
-    text = fill(entry["text"])
-    return _bundle(f"<p>{escape(text)}</p>", text)
-
-
-def shown_refusal(method: str, facts: Mapping[str, Any], labels: Any, lang: str) -> Bundle:
+def _shown_refusal(method: str, facts: Mapping[str, Any], labels: Any, lang: str) -> Bundle:
     keys = ("condition", "found", "opens")
     lines = [f"{word(key, lang)}: {facts[key][lang]}" for key in keys]
     name = labels["values"].get(method, {}).get(lang, method)

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
+from bindery.cache.files import digest, write_whole
 from bindery.collect import Book
 from bindery.execute import EXECUTED, warm_parent
 from bindery.executed import worded_notebook
+from bindery.figures import draw_figures
 from bindery.kept import kept_results
 from bindery.numbers import result_text
 from bindery.pages import Page
 from bindery.parameters import Parameters, notebook_path, read_parameters
-from bindery.project import Project
+from bindery.project import LANGUAGES, Project
 from bindery.publish import remove
-from bindery.record import canonical_json, write_atomically
+from bindery.record import canonical_json
 from bindery.registry import read_registry
 from bindery.report import Reporter
 from bindery.runs import kept_run, new_run
@@ -38,15 +39,20 @@ def run_variant(
     page = Page(name, parameters)
     remove(work)
     try:
-        with reporter.part(name), kept_results(project, reporter.warn) as kept:
-            if (found := kept_run(kept, page.plan, work)) is None:
-                with warm_parent(project) as parent:
-                    found = new_run(kept, page.plan, work, parent)
-        record = found[0]
+        with (
+            reporter.part(name),
+            kept_results(project, reporter.warn) as kept,
+            warm_parent(project) as parent,
+        ):
+            found = kept_run(kept, page.plan, work) or new_run(kept, page.plan, work, parent)
+            record = found[0]
+            draw_figures(kept, parent, record, LANGUAGES)
         lang, labels = parameters.lang, read_labels(project)
         book = Book(project, registry, labels, [page], {name: record})
+        book.require_words()
         nbformat.write(worded_notebook(book, page), work / EXECUTED)
-        write_atomically(work / "parameters.json", canonical_json(dict(parameters.values)))
+        write_whole(work / "parameters.json", canonical_json(dict(parameters.values)))
+        remove(work / "drawings")
         remove(target)
         work.rename(target)
     finally:
@@ -67,4 +73,4 @@ def run_variant(
 def variant_name(parameters: Parameters) -> str:
     """A name that the same values always have, whatever order they were given in."""
     text = canonical_json(dict(parameters.values))
-    return f"{parameters.notebook}-{hashlib.sha256(text.encode()).hexdigest()[:10]}"
+    return f"{parameters.notebook}-{digest(text)[:10]}"

@@ -7,6 +7,7 @@ import hashlib
 import itertools
 import json
 import os
+from os import PathLike
 from typing import Any
 
 _PIECE = 1 << 20
@@ -33,7 +34,7 @@ def file_digest(path: str) -> str:
     return total.hexdigest()
 
 
-def write_whole(path: str, content: bytes) -> None:
+def write_whole(path: str | PathLike[str], content: bytes | str) -> None:
     """A reader sees the old file or the new one; the part stands beside it, on the same disk.
 
     Two processes that write the same file do not share a part.
@@ -43,7 +44,7 @@ def write_whole(path: str, content: bytes) -> None:
     part = os.path.join(folder, f".{name[:100]}.{os.getpid()}.{next(_counter)}{PART}")
     try:
         with open(part, "wb", buffering=0) as stream:
-            view = memoryview(content)
+            view = memoryview(content.encode() if isinstance(content, str) else content)
             while view:
                 view = view[stream.write(view) :]
         os.replace(part, path)

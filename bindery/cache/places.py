@@ -62,20 +62,20 @@ def absolute(path: object, folder: int | None = None) -> str | None:
 class Places:
     """Tells the paths that a run depends on from those that it does not."""
 
-    def __init__(self, root: str, own: Iterable[str], unrecorded: Iterable[str]):
+    def __init__(self, root: str, own: Iterable[str]):
         self.root = root.rstrip("/")
         self._root = self.root + "/"
         self._above = tuple(path + "/" for path in _parents(root))
         self.covered = installed() + _PSEUDO
         self._written = prefixes(own) + _PSEUDO
-        self._unread = self.covered + prefixes(own) + prefixes(unrecorded)
+        self._unread = self.covered + prefixes(own)
 
     def local(self, path: str) -> bool:
         """Whether code there is the project's own, or somebody's work tree."""
         return not (path + "/").startswith(self.covered)
 
     def read_matters(self, path: str) -> bool:
-        """Not for what the run made itself, nor for words that are shown and not computed with."""
+        """Not for what the run made itself."""
         return not (path + "/").startswith(self._unread)
 
     def write_matters(self, path: str) -> bool:

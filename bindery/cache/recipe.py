@@ -9,7 +9,7 @@ import contextlib
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -72,6 +72,14 @@ def named_recipe(name: str, inputs: str) -> Recipe:
             "binder": binder_digest(),
         }
     )
+
+
+def drawing_recipe(drawing: str, lang: str, forms: Sequence[str]) -> Recipe:
+    """Of one figure in one language, whatever run it comes from.
+
+    `drawing` is the checksum of what says which chart draws what.
+    """
+    return named_recipe(f"drawing {lang} {' '.join(forms)}", drawing)
 
 
 def code_cells(notebook: bytes) -> list[str]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bindery.cache.files import canonical, digest, write_whole
 from bindery.cache.inputs import KINDS, Inputs, changed
 from bindery.cache.recipe import Recipe, differences
-from bindery.cache.store import Store
+from bindery.cache.store import Entry, Store
 
 # so many reasons are told; a new lock changes everything at once
-_TOLD = 3
+_MOST = 3
+# what is added to a page's name for its figures
+_DRAWINGS = ".figures"
 
 
 @dataclass(frozen=True)
@@ -80,13 +82,47 @@ def _path(store: Store, page: str) -> str:
     return os.path.join(store.folder, "pages", f"{page}.json")
 
 
-def page_row(store: Store, page: str, notebook: str, recipe: Recipe, lock: str) -> Row:
-    """`lock` is what a person calls the lock file."""
+def remember_drawings(
+    store: Store, page: str, drawings: Sequence[Recipe], inputs: Inputs, seconds: float
+) -> None:
+    """As `remember`, for the figures of a page, which are drawn after its run."""
+    remember(store, f"{page}{_DRAWINGS}", _all_of(drawings), inputs, seconds)
+
+
+def _all_of(drawings: Iterable[Recipe]) -> Recipe:
+    return Recipe({"drawings": [drawing.key for drawing in drawings]})
+
+
+def page_row(
+    store: Store,
+    page: str,
+    notebook: str,
+    recipe: Recipe,
+    lock: str,
+    drawings: Callable[[Entry], Iterable[Recipe]],
+) -> Row:
+    """`lock` is what a person calls the lock file; `drawings` tells what a kept run has drawn."""
+    if run := store.find(recipe):
+        return _row_of_kept(store, page, notebook, list(drawings(run)))
     memory = recall(store, page)
-    if store.find(recipe):
-        return Row(page, notebook, "fresh", "", 0)
     seconds = memory.seconds if memory else None
     return Row(page, notebook, "stale", _reason(store, recipe, memory, lock), seconds)
+
+
+def _row_of_kept(store: Store, page: str, notebook: str, drawings: Sequence[Recipe]) -> Row:
+    memory = recall(store, f"{page}{_DRAWINGS}")
+    found = changed(memory.inputs, store.digests) if memory else []
+    # what a page needs is mostly what was drawn for it last; reading every entry takes longer
+    as_drawn = memory and not found and memory.parts == _all_of(drawings).parts
+    if all(store.holds(one) if as_drawn else store.find(one) for one in drawings):
+        return Row(page, notebook, "fresh", "", 0)
+    reason = f"only its figures: {_told(found) or 'not drawn yet'}"
+    return Row(page, notebook, "stale", reason, memory.seconds if memory else None)
+
+
+def _told(reasons: list[str]) -> str:
+    more = [f"and {len(reasons) - _MOST} more"] if len(reasons) > _MOST else []
+    return "; ".join([*reasons[:_MOST], *more])
 
 
 def _reason(store: Store, recipe: Recipe, memory: Memory | None, lock: str) -> str:
@@ -94,16 +130,20 @@ def _reason(store: Store, recipe: Recipe, memory: Memory | None, lock: str) -> s
         return "the kept result is damaged" if store.damaged(recipe) else "never run"
     found = differences(memory.parts, recipe.parts, lock) + changed(memory.inputs, store.digests)
     if found:
-        more = [f"and {len(found) - _TOLD} more"] if len(found) > _TOLD else []
-        return "; ".join([*found[:_TOLD], *more])
+        return _told(found)
     if memory.reasons:
         return "; ".join(memory.reasons)
     return "the kept result is damaged" if store.damaged(recipe) else "the kept result is gone"
 
 
-def rows(store: Store, pages: Iterable[tuple[str, str, Recipe]], lock: str) -> list[Row]:
+def rows(
+    store: Store,
+    pages: Iterable[tuple[str, str, Recipe]],
+    lock: str,
+    drawings: Callable[[Entry], Iterable[Recipe]],
+) -> list[Row]:
     """One row for each page, given with its notebook and its recipe."""
-    return [page_row(store, *page, lock) for page in pages]
+    return [page_row(store, *page, lock, drawings) for page in pages]
 
 
 def read_trace(path: str | os.PathLike[str]) -> tuple[Inputs, list[str]]:

@@ -60,6 +60,10 @@ class Store:
                 return entry
         return None
 
+    def holds(self, recipe: Recipe) -> bool:
+        """Whether anything is kept of this recipe, whatever its inputs are now."""
+        return os.path.isdir(self._place(recipe))
+
     def damaged(self, recipe: Recipe) -> bool:
         """Whether `find` or `restore` came upon something that cannot be used."""
         return any(path.startswith(self._place(recipe)) for path in self._bad)

@@ -32,13 +32,12 @@ def install(settings: Mapping[str, Any]) -> None:
     """Watch this process from now on.
 
     `settings`: `root`, the project; `file`, where to write what was seen; `own`, folders that
-    belong to the run (its scratch, what it publishes); `unrecorded`, files and folders whose bytes
-    are words that are shown, or are in the key another way; `code`, a folder for compiled code.
+    belong to the run (its scratch, what it publishes); `code`, a folder for compiled code.
     """
     global _trace
     if _trace is not None:
         raise RuntimeError("this process is watched already; a process is for one run")
-    places = Places(settings["root"], settings["own"], settings["unrecorded"])
+    places = Places(settings["root"], settings["own"])
     with quiet():
         _trace = Trace(places, Imports(places.local, settings["code"]), settings["file"])
         _trace.start()

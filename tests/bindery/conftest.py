@@ -14,6 +14,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from bindery.cache.files import write_whole
 from bindery.collect import Book
 from bindery.execute import EXECUTED
 from bindery.pages import Page
@@ -159,8 +160,8 @@ def recorded(sample: Project, tmp_path: Path) -> Callable[..., Book]:
     """
     usual = {
         "figure": {
-            "files": {}, "chart": "fields.harvest:bars", "chart_sha256": "c", "style_sha256": "s",
-            "sources": ["farm-diary"], "columns": ["field", "sheaves"], "rows": [["north", 150]],
+            "chart": "fields.harvest:bars", "chart_sha256": "c", "sources": ["farm-diary"],
+            "columns": ["field", "sheaves"], "rows": [["north", 150]],
         },
         "table": {"columns": ["field", "sheaves"], "rows": [["north", 150]], "sources": []},
         "result": {
@@ -181,7 +182,7 @@ def recorded(sample: Project, tmp_path: Path) -> Callable[..., Book]:
         for kind, local, facts in entries:
             if kind == "figure":
                 for name in ("en.svg", "zh.svg", "data.csv"):
-                    recorder.add_file(local, name, f"{local} {name}".encode())
+                    write_whole(folder / "figures" / local / name, f"{local} {name}")
             recorder.add(kind, local, usual[kind] | facts)
         nbformat.write(nbformat.v4.new_notebook(cells=list(cells)), folder / EXECUTED)
         page = Page("harvest", read_parameters(sample, "harvest", given))

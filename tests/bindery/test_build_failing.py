@@ -18,6 +18,8 @@ from bindery.kept import Kept
 from bindery.report import Reporter
 
 PUBLISHED = ("figures", "runs", "results.json", "html")
+# the end of what is said where the one page fails
+ALONE = "bindery: 1 of 1 pages cannot be published, for the faults told above: harvest\n"
 
 
 @pytest.fixture
@@ -39,7 +41,7 @@ def failing(sample, old_book, contents, bindery):
                  if name.split("/")[0] in PUBLISHED}  # fmt: skip
         assert after == before
         assert done.returncode == 1
-        assert done.stderr.startswith("bindery: ")
+        assert re.search(r"^bindery: ", done.stderr, re.M)
         assert "nbclient" not in done.stderr
         return done
 
@@ -57,31 +59,31 @@ class TestNotebook:
         )
         done = failing()
         assert done.stderr.startswith(
-            "bindery: the notebooks cannot be published\n"
             "harvest-south: notebooks/harvest.ipynb failed in its code cell 5, line 2\n"
             "  ZeroDivisionError: division by zero\n"
+        )
+        assert done.stderr.endswith(
+            "\nbindery: 1 of 2 pages cannot be published, for the faults told above: "
+            "harvest-south\n"
         )
         assert 'result("last", int(last) / (field != "south"), "sheaves"' in done.stderr
         assert "\x1b[" not in done.stderr
         # the other one has finished
-        assert re.search(r"^  harvest: [\d.]+ s$", done.stdout, re.M)
+        assert re.search(r"^  harvest: [\d.]+ s, 2 drawings [\d.]+ s$", done.stdout, re.M)
         assert "  harvest-south: failed\n" in done.stdout
 
     def test_kernel_that_ends_itself_is_told(self, project, failing, edit):
         change_cell(project, edit, "years = harvests(field)", "import os; os.kill(os.getpid(), 9)")
         assert failing().stderr == (
-            "bindery: the notebooks cannot be published\n"
             "harvest: the run of harvest ended early: Kernel died: the notebook's process was "
-            "ended by SIGKILL; the system does so when memory runs out\n"
+            f"ended by SIGKILL; the system does so when memory runs out\n{ALONE}"
         )
 
     def test_cell_that_runs_too_long_is_told(self, project, failing, edit):
         edit(project.root / "pyproject.toml", "cell_timeout = 20", "cell_timeout = 2")
         change_cell(project, edit, "years = harvests(field)", "import time; time.sleep(60)")
         said = failing().stderr
-        assert said.startswith(
-            "bindery: the notebooks cannot be published\nharvest: the run of harvest ended early: "
-        )
+        assert said.startswith("harvest: the run of harvest ended early: ")
         assert "timed out" in said
         assert "Traceback" not in said
 
@@ -93,18 +95,14 @@ class TestNotebook:
             "import sys; sys.stderr.write('old'); years = harvests(field)",
         )
         said = failing().stderr
-        assert said.startswith(
-            "bindery: the notebooks cannot be published\n"
-            "harvest: notebooks/harvest.ipynb warned in its code cell "
-        )
-        assert said.endswith(": old\n")
+        assert said.startswith("harvest: notebooks/harvest.ipynb warned in its code cell ")
+        assert said.endswith(f": old\n{ALONE}")
 
     def test_parent_that_is_killed_is_told(self, project, failing, edit):
         change_cell(project, edit, "years = harvests(field)", "import os; os.kill(os.getppid(), 9)")
         assert failing().stderr == (
-            "bindery: the notebooks cannot be published\n"
             "harvest: the run of harvest ended early: the warm parent was ended, and the "
-            "notebook's process with it\n"
+            f"notebook's process with it\n{ALONE}"
         )
 
     def test_module_that_cannot_be_imported_is_told(self, project, failing, edit):
@@ -132,10 +130,14 @@ class TestPublished:
             "not publish; publish it, or do not show this text with these parameters\n"
         )
 
-    def test_id_that_the_registry_lacks_is_named_with_its_cell(self, project, failing, edit):
+    def test_ids_that_the_registry_lacks_are_named_together(self, project, failing, edit):
         change_cell(project, edit, 'note("answer")', 'note("anser")')
-        said = failing().stderr
-        assert "BinderyError: book/figures.yml: harvest has no note 'anser'; did you mean" in said
+        change_cell(project, edit, 'result("last"', 'result("lust"')
+        assert failing().stderr == (
+            "bindery: book/figures.yml: harvest has no result 'lust'; did you mean 'last'? "
+            "known: last, kept\n"
+            "book/figures.yml: harvest has no note 'anser'; did you mean 'answer'? known: answer\n"
+        )
 
 
 class TestPages:
@@ -193,20 +195,13 @@ class TestBeforeAnyKernel:
     def refused(self, sample, old_book, contents, monkeypatch):
         def run():
             before = contents(old_book)
-            monkeypatch.setattr("bindery.build._run_pages", lambda *_: pytest.fail("it was run"))
+            monkeypatch.setattr("bindery.build.run_pages", lambda *_: pytest.fail("it was run"))
             with pytest.raises(BinderyError) as caught:
                 build(Kept(sample, pytest.fail), Reporter(quiet=True), 1)
             assert before.items() <= contents(old_book).items()
             return str(caught.value)
 
         return run
-
-    def test_data_that_cannot_be_used(self, sample, refused, edit):
-        edit(sample.data / "fields.csv", "150,", "many,")
-        assert refused() == (
-            "the data cannot be used\n"
-            "  data/fields.csv, row 3, sheaves: found 'many'; allowed: type is \"number\""
-        )
 
     def test_page_with_parameters_that_are_refused(self, sample, refused, edit):
         edit(sample.notebooks / "runs.yml", "South field", "Fallow field")
@@ -224,12 +219,25 @@ class TestBeforeAnyKernel:
         edit(sample.prose / "publication.yml", "year: 1902", "year: soon")
         assert "book/publication.yml has faults" in refused()
 
-    def test_command_of_a_first_build_fails_and_makes_no_book(self, sample, edit, bindery):
+    def test_table_that_a_parameter_needs_is_checked_as_data(self, sample, refused, edit):
+        (sample.data / "fields.csv").unlink()
+        assert refused() == (
+            "the data cannot be used\n  data/fields.csv: found no such file; "
+            "allowed: the file that the descriptor names\n    remedy: restore it"
+        )
+
+
+class TestData:
+    """The data is checked while the first notebooks run."""
+
+    def test_faults_of_the_data_are_told_and_not_what_comes_of_them(self, sample, edit, bindery):
         edit(sample.data / "fields.csv", "150,", "many,")
+        change_cell(sample, edit, "years = harvests(field)", "years = harvests(field) / 0")
         done = bindery(sample, "build")
-        assert (done.returncode, done.stdout) == (1, "data ...\n")
-        assert done.stderr.startswith(
-            "bindery: the data cannot be used\n  data/fields.csv, row 3, "
+        assert (done.returncode, done.stderr) == (
+            1,
+            "bindery: the data cannot be used\n"
+            "  data/fields.csv, row 3, sheaves: found 'many'; allowed: type is \"number\"\n",
         )
         assert not (sample.build / "html").exists()
 

@@ -114,6 +114,23 @@ class TestOneChange:
             1, 2, 3, 4, 5, 6, 7,
         ]  # fmt: skip
 
+    def test_style_draws_anew_and_runs_nothing(self, again, edit, bindery):
+        project, _, build = again
+        style = project.root / "look.mplstyle"
+        style.write_text("axes.facecolor: DDDDDD\n", encoding="utf-8")
+        edit(project.root / "pyproject.toml", "labels =", 'style = "look.mplstyle"\nlabels =')
+        build()
+        edit(style, "DDDDDD", "EEEEEE")
+        rows = json.loads(bindery(project, "status", "--json").stdout)
+        assert [(row["state"], row["reason"]) for row in rows] == [
+            ("stale", "only its figures: look.mplstyle changed")
+        ] * 2
+        said = build()
+        assert counts(said) == (0, 2)
+        assert re.search(r"^  harvest: kept, 2 drawings [\d.]+ s$", said, re.M)
+        picture = project.build / "figures" / "harvest-sheaves-by-year" / "en.svg"
+        assert "fill: #eeeeee" in picture.read_text(encoding="utf-8")
+
     def test_page_of_prose_changes_pages_and_runs_nothing(self, again, edit):
         project, _, build = again
         edit(project.prose / "sources.md", "All of them.", "One formula: $a = b$.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import io
 import re
 from dataclasses import replace
@@ -12,6 +13,7 @@ import pandas as pd
 import pytest
 from PIL import Image, ImageChops
 
+from bindery.cache.files import digest
 from bindery.drawing import FORMS, chart_source, check_drawn, draw, exports, image
 from bindery.faults import BinderyError
 
@@ -119,6 +121,19 @@ def test_data_with_sources_is_accepted():
 
 
 def test_source_of_a_chart_is_its_code():
-    name, source = chart_source(chart)
+    name, source = chart_source("bars", chart)
     assert name.endswith("test_drawing:chart")
-    assert source.startswith('def chart(data, lang, color="C0"):\n')
+    assert source == digest(inspect.getsource(chart))
+
+
+def test_chart_that_no_module_holds_is_refused():
+    def inner(data, lang):
+        raise NotImplementedError
+
+    with pytest.raises(BinderyError) as caught:
+        chart_source("bars", inner)
+    assert str(caught.value) == (
+        "figure 'bars': found the chart "
+        "test_chart_that_no_module_holds_is_refused.<locals>.inner, which no module holds; "
+        "allowed: a function of a module, for a book draws its figures after the run"
+    )

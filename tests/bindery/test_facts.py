@@ -15,12 +15,11 @@ KEPT = ("result", "kept", {"value": None, "low": 75, "kind": "scenario_range"})
 
 
 def test_figure_has_words_files_data_sources_and_citation(recorded):
-    files = {"en.svg": "1", "data.csv": "2"}
-    book = recorded(LAST, ("figure", "sheaves_by_year", {"files": files}))
+    book = recorded(LAST, ("figure", "sheaves_by_year", {}))
     figure = edition_facts(book, "zh")["figures"]["harvest-sheaves-by-year"]
     assert (figure["title"], figure["caption"]) == ("各年捆数", "最后一年为150捆。")
     assert (figure["alt"], figure["limits"]) == ("柱形图，最后一年150捆。", "仅一块田。")
-    assert figure["files"] == ["data.csv", "en.svg"]
+    assert figure["files"] == ["data.csv", "en.svg", "zh.svg"]
     assert figure["table"] == {
         "head": ["田", "捆数"],
         "rows": [["北田", "150"]],

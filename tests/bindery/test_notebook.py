@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
@@ -12,7 +13,7 @@ from traitlets.config import Config
 from bindery import session
 from bindery.faults import BinderyError
 from bindery.notebook import result
-from bindery.record import read_record
+from bindery.record import drawing_file, read_record
 
 
 class Notebook:
@@ -268,30 +269,34 @@ class TestBuild:
             "zh": "（2 years）",
         }
 
-    def test_figure_is_drawn_in_every_language_and_form(self, notebook, build):
-        notebook.cells("figure")
+    def test_figure_is_set_down_and_not_drawn(self, notebook, build):
+        notebook.cells()
+        notebook.run("figure('sheaves_by_year', bars, years, tall=True)")
         facts = read_record("harvest", "harvest", build, 0).published("figure")["sheaves_by_year"]
-        assert sorted(facts["files"]) == sorted(
-            [
-                "data.csv",
-                *(f"{lang}.{form}" for lang in ("en", "zh") for form in ("svg", "pdf", "png")),
-            ]
-        )
+        chart, data, options = pickle.loads(drawing_file(build, "sheaves_by_year").read_bytes())
+        assert (chart, options) == ("fields.harvest:bars", {"tall": True})
+        assert list(data["sheaves"]) == [120, 150]
         folder = build / "figures" / "sheaves_by_year"
-        assert {path.name for path in folder.iterdir()} == set(facts["files"])
+        assert [path.name for path in folder.iterdir()] == ["data.csv"]
         assert (folder / "data.csv").read_text(encoding="utf-8").splitlines() == [
             "field,year,sheaves,source_id", "north,1900,120,farm-diary",
             "north,1901,150,farm-diary",
         ]  # fmt: skip
         assert facts["chart"] == "fields.harvest:bars"
 
-    def test_figure_drawn_again_is_the_same_bytes(self, notebook, build, contents):
+    def test_what_is_set_down_again_is_the_same_bytes(self, notebook, build, contents):
         notebook.cells("figure")
-        first = contents(build / "figures")
+        first = contents(build)
         session.published.clear()
+        (build / "record.jsonl").unlink()
         notebook.cells("figure")
-        assert contents(build / "figures") == first
-        assert len(first) == 7
+        assert contents(build) == first
+        assert len(first) == 3
+
+    def test_chart_of_the_notebook_itself_is_refused(self, notebook, build):
+        notebook.cells()
+        with pytest.raises(BinderyError, match="found the chart mine, which no module holds; "):
+            notebook.run("def mine(data, lang): ...\nfigure('sheaves_by_year', mine, years)")
 
     @pytest.mark.parametrize(
         ("code", "local"),
@@ -316,5 +321,11 @@ class TestBuild:
         results = read_record("harvest", "harvest", build, 0).published("result")
         assert [facts["sources"] for facts in results.values()] == [["farm-diary", "neighbour"]] * 2
 
-    def test_display_is_the_same_as_in_plain_jupyter(self, notebook, build):
-        assert texts(notebook.cells("results"))[0] == "Last harvest, North field: 150 sheaves"
+    def test_place_of_each_thing_is_marked_and_its_words_are_left_out(self, notebook, build):
+        outputs = notebook.cells("results", "table")
+        assert texts(outputs) == ["last", "kept", "all_years", "forecast", "answer", "diary"]
+        assert outputs[0].metadata["bindery"] == {"kind": "result", "id": "last"}
+
+    def test_words_of_the_registry_are_not_read(self, notebook, build, sample):
+        sample.registry.unlink()
+        assert texts(notebook.cells("results")) == ["last", "kept"]

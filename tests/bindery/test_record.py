@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import pickle
+import re
+from pathlib import PurePosixPath
 
+import pandas as pd
 import pytest
 
+from bindery.faults import BinderyError
 from bindery.record import (
     Recorder,
     canonical_json,
-    checksum,
+    drawing_file,
+    is_drawing,
     read_record,
     source_ids,
-    write_atomically,
 )
 
 
@@ -51,16 +56,39 @@ def test_number_that_json_does_not_know_is_never_recorded(tmp_path, value):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_file_of_a_figure_lies_under_its_id_and_its_checksum_is_given_back(tmp_path):
-    # sha256sum of the three bytes a, b, c (FIPS 180-2, appendix B.1)
-    given = Recorder(tmp_path).add_file("bars", "en.svg", b"abc")
-    assert given == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
-    assert (tmp_path / "figures" / "bars" / "en.svg").read_bytes() == b"abc"
+def test_drawing_of_a_figure_is_set_down_beside_its_data(tmp_path):
+    data = pd.DataFrame({"year": [1900], "field": ["麦,田"]})
+    Recorder(tmp_path).add_drawing("bars", "fields.harvest:bars", data, {"tall": True})
+    chart, drawn, options = pickle.loads(drawing_file(tmp_path, "bars").read_bytes())
+    assert (chart, options) == ("fields.harvest:bars", {"tall": True})
+    pd.testing.assert_frame_equal(drawn, data)
+    text = (tmp_path / "figures" / "bars" / "data.csv").read_text(encoding="utf-8")
+    assert text == 'year,field\n1900,"麦,田"\n'
 
 
-def test_checksum_of_nothing():
-    # sha256sum of no bytes
-    assert checksum(b"").startswith("e3b0c44298fc1c149afbf4c8996fb924")
+def test_option_that_cannot_be_set_down_is_named_with_what_is_allowed(tmp_path):
+    data = pd.DataFrame({"year": [1900]})
+    with pytest.raises(BinderyError) as caught:
+        Recorder(tmp_path).add_drawing("bars", "fields.harvest:bars", data, {"f": lambda: 0})
+    assert re.fullmatch(
+        r"figure 'bars': its data or options cannot be set down \(.*lambda.*\); allowed: tables, "
+        r"numbers, texts, and objects whose class stands in a module",
+        str(caught.value),
+    )
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("path", "is_one"),
+    [
+        ("drawings/bars.pickle", True),
+        ("drawings/bars.en/en.svg", False),
+        ("figures/bars/bars.pickle", False),
+        ("bars.pickle", False),
+    ],
+)
+def test_drawing_is_known_by_its_place(path, is_one):
+    assert is_drawing(PurePosixPath(path)) is is_one
 
 
 def test_canonical_json_does_not_depend_on_the_order_of_keys():
@@ -71,31 +99,6 @@ def test_canonical_json_does_not_depend_on_the_order_of_keys():
 def test_canonical_json_refuses_what_json_does_not_know():
     with pytest.raises(ValueError, match="not JSON compliant"):
         canonical_json([float("nan")])
-
-
-class TestAtomicWriting:
-    def test_folders_are_made_and_nothing_else_is_left(self, tmp_path):
-        write_atomically(tmp_path / "a" / "b.json", "麦")
-        assert [path.name for path in (tmp_path / "a").iterdir()] == ["b.json"]
-        assert (tmp_path / "a" / "b.json").read_text(encoding="utf-8") == "麦"
-
-    def test_old_content_is_replaced_as_a_whole(self, tmp_path):
-        path = tmp_path / "b.json"
-        path.write_bytes(b"a longer old content")
-        write_atomically(path, b"new")
-        assert path.read_bytes() == b"new"
-
-    def test_old_content_stays_where_writing_fails(self, tmp_path, monkeypatch):
-        path = tmp_path / "b.json"
-        path.write_bytes(b"old")
-
-        def fail(*_):
-            raise OSError("disk full")
-
-        monkeypatch.setattr("bindery.record.os.replace", fail)
-        with pytest.raises(OSError, match="disk full"):
-            write_atomically(path, b"new")
-        assert path.read_bytes() == b"old"
 
 
 def test_lines_of_a_record_are_plain_json(tmp_path):

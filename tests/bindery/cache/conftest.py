@@ -111,7 +111,7 @@ class Book:
         return notebook_recipe(self.notebook, values, self.root / LOCK, self.variables)
 
     def status(self) -> Row:
-        return rows(self.store(), [("page", "page", self.recipe())], LOCK)[0]
+        return rows(self.store(), [("page", "page", self.recipe())], LOCK, lambda run: [])[0]
 
     def build(self) -> tuple[bool, Any]:
         """Whether the notebook ran, and what it published."""
@@ -140,7 +140,6 @@ class Book:
             "root": str(self.root),
             "file": str(told),
             "own": [str(folder), str(scratch)],
-            "unrecorded": [str(self.notebook)],
             "code": str(self.cache / "code"),
         }
         kept = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}

@@ -218,10 +218,10 @@ def test_an_installed_package_is_part_of_the_key(tmp_path: Path, monkeypatch) ->
 
 def test_a_project_in_memory_is_a_project(tmp_path: Path) -> None:
     """Devices are not read; files beside them are."""
-    assert Places("/dev/shm/book", [], []).read_matters("/dev/shm/book/data.csv")
-    assert Places("/dev/shm/book", [], []).write_matters("/dev/shm/book/data.csv")
-    assert not Places("/x", [], []).write_matters("/dev/null")
-    assert not Places("/x", [], []).read_matters("/dev/urandom")
+    assert Places("/dev/shm/book", []).read_matters("/dev/shm/book/data.csv")
+    assert Places("/dev/shm/book", []).write_matters("/dev/shm/book/data.csv")
+    assert not Places("/x", []).write_matters("/dev/null")
+    assert not Places("/x", []).read_matters("/dev/urandom")
 
 
 def test_a_moved_project_keeps_its_results(book: Book) -> None:

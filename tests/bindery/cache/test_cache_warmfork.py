@@ -42,7 +42,6 @@ def run(book: Book, parent: WarmParent, tmp_path: Path) -> Any:
             "root": str(book.root),
             "file": str(tmp_path / "trace.json"),
             "own": [str(folder), str(scratch)],
-            "unrecorded": [str(book.notebook)],
             "code": str(book.cache / "code"),
         }
         places = dict.fromkeys(("TMPDIR", "IPYTHONDIR", "JUPYTER_RUNTIME_DIR"), str(scratch))

@@ -331,7 +331,7 @@ def test_a_trace_that_cannot_be_read_keeps_nothing(tmp_path) -> None:
 def test_a_process_is_watched_once() -> None:
     code = (
         "from bindery.cache import trace\n"
-        "s = {'root': '/', 'file': '/dev/null', 'own': [], 'unrecorded': [], 'code': None}\n"
+        "s = {'root': '/', 'file': '/dev/null', 'own': [], 'code': None}\n"
         "trace.install(s)\ntry:\n    trace.install(s)\nexcept RuntimeError:\n    print('once')\n"
         "import os; os._exit(0)"
     )

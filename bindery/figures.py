@@ -1,0 +1,158 @@
+"""The figures of a run: drawn after it, in a process of their own, and kept by what they show.
+
+So a run that only computes draws nothing, one figure of several runs is drawn once, and another
+language, form or width needs no new run.
+"""
+
+from __future__ import annotations
+
+import logging
+import pickle
+import shutil
+import time
+import traceback
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bindery.cache.files import file_digest
+from bindery.cache.inputs import Inputs
+from bindery.cache.recipe import Recipe, drawing_recipe
+from bindery.drawing import FORMS, draw, exports
+from bindery.errand import answer
+from bindery.faults import BinderyError
+from bindery.kept import Kept, joined
+from bindery.project import Project
+from bindery.record import RunRecord, drawing_file
+from bindery.warmfork import WarmParent
+
+# of the chart that failed; above it stands only what called it
+_TOLD_FRAMES = 4
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What the figures of a run were drawn by, and what the drawings rest on, if that is known.
+
+    `new` were not kept; it took so many `seconds` to have all.
+    """
+
+    recipes: Sequence[Recipe]
+    new: int
+    seconds: float
+    inputs: Inputs | None
+
+
+def draw_figures(
+    kept: Kept,
+    parent: WarmParent,
+    record: RunRecord,
+    langs: Sequence[str],
+    forms: Sequence[str] = FORMS,
+) -> Drawn:
+    """Put `LANG.FORM` of every figure into the record's folder; what is not kept is drawn.
+
+    Raises one BinderyError that tells of every figure that cannot be drawn, or warns.
+    """
+    began = time.monotonic()
+    parts: list[Inputs] = []
+    recipes, wanted = [], []
+    for local in record.published("figure"):
+        drawing = file_digest(drawing_file(record.folder, local))
+        for lang in langs:
+            recipe = drawing_recipe(drawing, lang, forms)
+            recipes.append(recipe)
+            place = record.folder / "drawings" / f"{local}.{lang}"
+            entry = kept.store.find(recipe)
+            if entry is not None and kept.store.restore(entry, place):
+                parts.append(entry.inputs)
+                _show(place, record, local)
+            else:
+                wanted.append((local, lang, recipe, place))
+    if not wanted:
+        return Drawn(recipes, 0, time.monotonic() - began, joined(*parts))
+    asked = [
+        {"local": local, "lang": lang, "forms": list(forms), "place": str(place),
+         "drawing": str(drawing_file(record.folder, local))}
+        for local, lang, _, place in wanted
+    ]  # fmt: skip
+    patience = kept.project.cell_timeout * len(asked)
+    try:
+        faults, inputs = answer(
+            *(kept.project, parent, "bindery.figures:draw_all", asked),
+            own=[str(record.folder)],
+            seconds=patience,
+        )
+    except BinderyError as error:
+        raise BinderyError(f"{record.page}: its figures cannot be drawn: {error}") from None
+    if faults:
+        raise BinderyError("\n".join(f"{record.page}: {fault}" for fault in faults))
+    seconds = time.monotonic() - began
+    for local, _, recipe, place in wanted:
+        if inputs is not None:
+            kept.store.keep(recipe, inputs, place, None)
+        _show(place, record, local)
+    rest = None if inputs is None else joined(*parts, inputs)
+    return Drawn(recipes, len(wanted), seconds, rest)
+
+
+def _show(place: Path, record: RunRecord, local: str) -> None:
+    for path in place.iterdir():
+        path.rename(record.folder / "figures" / local / path.name)
+    place.rmdir()
+
+
+def draw_all(project: Project, wanted: Sequence[Mapping[str, Any]]) -> list[str]:
+    """In a process of its own: draw, and tell the faults of each drawing that has some."""
+    import gc
+
+    # what is imported by now stays; drawing makes the collector look through it often
+    gc.freeze()
+    return [fault for one in wanted for fault in _drawing_faults(project, one)]
+
+
+def _drawing_faults(project: Project, one: Mapping[str, Any]) -> Iterator[str]:
+    import matplotlib.pyplot as plt
+
+    what = f"the figure {one['local']}"
+    with _heard() as heard:
+        try:
+            chart, data, options = pickle.loads(Path(one["drawing"]).read_bytes())
+            figure = draw(project, project.attribute(chart), data, one["lang"], options)
+            made = exports(project, figure, one["forms"])
+            plt.close("all")
+            place = Path(one["place"])
+            place.mkdir(parents=True)
+            for form, content in made.items():
+                (place / f"{one['lang']}.{form}").write_bytes(content)
+        # whatever a chart raises is its fault, and is told
+        except Exception as error:  # noqa: BLE001
+            frames = traceback.format_tb(error.__traceback__)[-_TOLD_FRAMES:]
+            excerpt = "".join(f"    {line}\n" for line in "".join(frames).splitlines())
+            said = f"{type(error).__name__}: {error}"
+            yield f"{what} cannot be drawn in {one['lang']}: {said}\n{excerpt}".rstrip()
+            shutil.rmtree(one["place"], ignore_errors=True)
+    # to be mended, not published: mostly a sign that no font has
+    yield from (f"{what} warned when it was drawn in {one['lang']}: {text}" for text in heard)
+
+
+@contextmanager
+def _heard() -> Iterator[list[str]]:
+    """What is said by warnings and logs, which would otherwise reach nobody."""
+    heard: dict[str, None] = {}
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            heard[record.getMessage()] = None
+
+    ear, said = Ear(logging.WARNING), []
+    logging.getLogger().addHandler(ear)
+    try:
+        with warnings.catch_warnings(record=True) as caught:
+            yield said
+    finally:
+        logging.getLogger().removeHandler(ear)
+        said += [*heard, *dict.fromkeys(f"{w.category.__name__}: {w.message}" for w in caught)]

@@ -11,6 +11,7 @@ import ast
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -75,8 +76,7 @@ def read_schema(project: Project, notebook: str) -> dict[str, Any]:
     path = project.notebooks / f"{notebook}.schema.json"
     name = project.relative(path)
     try:
-        schema = json.loads(path.read_text(encoding="utf-8"))
-        jsonschema.Draft202012Validator.check_schema(schema)
+        schema = json.loads(_checked(path.read_bytes()))
         if not isinstance(schema, dict):
             raise ValueError("it is no object")
         schema.setdefault("properties", {})
@@ -87,6 +87,13 @@ def read_schema(project: Project, notebook: str) -> dict[str, Any]:
     except (ValueError, jsonschema.SchemaError) as error:
         raise BinderyError(f"{name}: not a JSON Schema: {error}") from None
     return schema
+
+
+@lru_cache(maxsize=64)
+def _checked(content: bytes) -> bytes:
+    """The bytes of a schema that is one; checking takes long, and a notebook asks at every call."""
+    jsonschema.Draft202012Validator.check_schema(json.loads(content))
+    return content
 
 
 def cell_defaults(project: Project, notebook: str) -> dict[str, Any]:

@@ -76,7 +76,7 @@ class Showing:
 
     @cached_property
     def registry(self) -> Registry:
-        return read_registry(self.project)
+        return _registry(self.project, self.project.registry.read_bytes())
 
     def publish(self, kind: str, local: str, facts: Mapping[str, Any]) -> None:
         lang = self.parameters.lang
@@ -98,6 +98,11 @@ class Showing:
         lang = self.parameters.lang
         value = slot_values(self.parameters, results.get, self.labels, lang)
         return fill_slots(text[lang], value, "…")[0]
+
+
+@cache
+def _registry(project: Project, _content: bytes) -> Registry:
+    return read_registry(project)
 
 
 def _display(bundle: Mapping[str, Any], kind: str, local: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
@@ -23,6 +24,10 @@ from bindery.stage import copy_prose, write_flat_contents, write_settings
 _PROGRAM = (
     "import gc; gc.set_threshold(100_000, 50, 50); from jupyter_book.cli.main import main; main()"
 )
+
+
+# so little room left on the disk that it was the reason of a failure, in bytes
+_NO_ROOM = 1 << 20
 
 
 def render(project: Project, stage: Path, target: Path) -> None:
@@ -75,6 +80,9 @@ def _jupyter_book(project: Project, stage: Path, work: Path, *options: str) -> N
     ]
     environment = os.environ | {"PYTHONPATH": import_path(project), "NO_COLOR": "1"}
     done = subprocess.run(command, capture_output=True, text=True, env=environment)
+    if done.returncode and shutil.disk_usage(project.build).free < _NO_ROOM:
+        # of this Jupyter Book tells only what came of it
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), project.relative(project.build))
     if done.returncode:
         report = without_colours(done.stdout + done.stderr).replace(f"{stage}{os.sep}", "")
         told = [line for line in report.splitlines() if "WARNING" in line or "ERROR" in line]

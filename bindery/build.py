@@ -12,7 +12,7 @@ from pathlib import Path
 from bindery import catalogue
 from bindery.cache.inputs import Inputs
 from bindery.cache.recipe import named_recipe
-from bindery.collect import Book, write_figures, write_results
+from bindery.collect import Book, write_figures, write_results, write_tables
 from bindery.datacheck import kept_report, require_schema
 from bindery.execute import warm_parent
 from bindery.executed import RUN_STATUS, write_run_status, write_runs
@@ -45,6 +45,7 @@ def build(kept: Kept, reporter: Reporter, jobs: int) -> Built:
         book, inputs = _run_book(kept, Wanted(LANGUAGES), target / "work", reporter, jobs)
         with reporter.part("figures and results"):
             write_figures(book, target / "figures")
+            write_tables(book, target / "tables.json")
             write_results(book, target / "results.json")
             write_runs(book, target / "runs")
         _render_editions(kept, book, LANGUAGES, target, reporter, [translated])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -170,6 +171,41 @@ def status(as_json: bool) -> None:
     stale = [row for row in found if row.state == "stale"]
     seconds = sum(row.seconds or 0 for row in stale)
     click.echo(f"{len(found) - len(stale)} fresh, {len(stale)} stale, about {seconds:.0f} s to run")
+
+
+@main.command()
+@click.argument("identifier", metavar="[ID]", default="")
+@click.option(
+    "--format",
+    "-f",
+    "form",
+    metavar="FORMAT",
+    default="text",
+    show_default=True,
+    help="text, bibtex, ris, csl-json, latex, gbt7714 or sentence.",
+)
+@click.option(
+    "--lang", metavar="LANG", default="en", show_default=True, help="The edition: en, zh."
+)
+@click.option(
+    "--accessed",
+    type=click.DateTime(["%Y-%m-%d"]),
+    metavar="YYYY-MM-DD",
+    help="The day on which it was read, for styles that ask for it.",
+)
+@_guarded
+def cite(identifier: str, form: str, lang: str, accessed: datetime | None) -> None:
+    """Cite a figure, a table, a result, a data table (data/NAME), or, without ID, the book."""
+    from bindery.citation.built import find_cited
+    from bindery.citation.formats import FORMATS
+    from bindery.project import LANGUAGES, find_project
+
+    if form not in FORMATS:
+        raise click.UsageError(f"--format {form}: there is no such format; {', '.join(FORMATS)}")
+    if lang not in LANGUAGES:
+        raise click.UsageError(f"--lang {lang}: there is no such edition; {', '.join(LANGUAGES)}")
+    day = accessed.date() if accessed else None
+    click.echo(FORMATS[form](find_cited(find_project(), identifier, lang, day)))
 
 
 @main.command()

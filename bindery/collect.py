@@ -1,4 +1,4 @@
-"""From the records of all runs to the published files: figures, results, runs."""
+"""From the records of all runs to the published files: figures, tables, results, runs."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bindery.cache.files import digest, file_digest, write_whole
+from bindery.citation.facts import period_of
 from bindery.faults import BinderyError
 from bindery.identifiers import published_id
 from bindery.lookup import read_rows
@@ -17,7 +18,8 @@ from bindery.pages import Page
 from bindery.project import LANGUAGES, Project
 from bindery.publication import read_publication
 from bindery.record import ENTRIES, RunRecord, canonical_json
-from bindery.registry import Registry, bilingual_parts, fill_slots, slot_values
+from bindery.registry import SLOT, Registry, bilingual_parts, fill_slots, slot_values
+from bindery.tabular import table_texts
 from bindery.words import word
 
 
@@ -114,7 +116,7 @@ def write_figures(book: Book, folder: Path) -> None:
             for path in record.figure_files(local):
                 shutil.copy2(path, target)
                 files[path.name] = file_digest(path)
-            words = {lang: book.words(page, "figures", local, lang) for lang in LANGUAGES}
+            words = _all_words(book, page, "figures", local)
             sheet = {
                 "id": identifier,
                 "page": page.name,
@@ -122,6 +124,7 @@ def write_figures(book: Book, folder: Path) -> None:
                 "local": local,
                 "parameters": dict(page.parameters.values),
                 "words": words,
+                "results": _named_results(book, page, "figures", local),
                 "grade": book.grade(facts["sources"]),
                 "style_sha256": style,
                 "files": files,
@@ -131,6 +134,65 @@ def write_figures(book: Book, folder: Path) -> None:
 
 
 def write_results(book: Book, file: Path) -> None:
-    for result in book.results.values():
-        book.grade(result["sources"])
-    write_whole(file, canonical_json(list(book.results.values())))
+    """Every published number with its words and the grade of its weakest source."""
+    pages = {page.name: page for page in book.pages}
+    results = [
+        {
+            **result,
+            "grade": book.grade(result["sources"]),
+            "words": _all_words(book, pages[result["page"]], "results", result["local"]),
+        }
+        for result in book.results.values()
+    ]
+    write_whole(file, canonical_json(results))
+
+
+def write_tables(book: Book, file: Path) -> None:
+    """Every published table: its words, heads, sources and the checksum of its cells."""
+    tables = []
+    for page in book.pages:
+        for local, made in book.records[page.name].published("table").items():
+            columns = book.registry.entry(page.notebook, "tables", local).get("columns", {})
+            cells = {"columns": made["columns"], "rows": made["rows"]}
+            tables.append(
+                {
+                    "id": published_id(page.name, local),
+                    "page": page.name,
+                    "notebook": page.notebook,
+                    "local": local,
+                    "parameters": dict(page.parameters.values),
+                    "words": _all_words(book, page, "tables", local),
+                    "results": _named_results(book, page, "tables", local),
+                    "grade": book.grade(made["sources"]),
+                    "sources": made["sources"],
+                    "columns": made["columns"],
+                    "head": {
+                        lang: table_texts({**cells, "rows": []}, columns, book.labels, lang)[0]
+                        for lang in LANGUAGES
+                    },
+                    "rows": len(made["rows"]),
+                    "period": period_of(made["columns"], made["rows"]),
+                    "sha256": digest(canonical_json(cells)),
+                }
+            )
+    write_whole(file, canonical_json(tables))
+
+
+def _named_results(book: Book, page: Page, kind: str, local: str) -> list[str]:
+    """The ids of the results that the words of a figure or table name, in their order."""
+    entry = book.registry.entry(page.notebook, kind, local)
+    slots = [
+        slot.partition(".")[0]
+        for text in bilingual_parts(entry).values()
+        for lang in LANGUAGES
+        for slot in SLOT.findall(text[lang])
+    ]
+    return [
+        published_id(page.name, name)
+        for name in dict.fromkeys(slots)
+        if name not in page.parameters.values
+    ]
+
+
+def _all_words(book: Book, page: Page, kind: str, local: str) -> dict[str, dict[str, str]]:
+    return {lang: book.words(page, kind, local, lang) for lang in LANGUAGES}

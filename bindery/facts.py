@@ -12,10 +12,12 @@ from collections.abc import Mapping
 from itertools import compress
 from typing import Any
 
+from bindery.cache.files import file_digest
+from bindery.citation.facts import FIGURE, Cited
+from bindery.citation.text import citation_text
 from bindery.collect import Book
 from bindery.identifiers import published_id
 from bindery.pages import Page
-from bindery.publication import citation_text
 from bindery.record import source_ids
 from bindery.registers import benchmark_facts, dictionary_facts, result_facts, source_facts
 from bindery.subjects import Subjects, column_place
@@ -58,13 +60,16 @@ def edition_facts(book: Book, lang: str) -> dict[str, Any]:
 def _figure(book: Book, page: Page, drawn: Mapping[str, Any], lang: str) -> dict[str, Any]:
     identifier = published_id(page.name, drawn["id"])
     words = book.words(page, "figures", drawn["id"], lang)
+    data = book.records[page.name].folder / "figures" / drawn["id"] / "data.csv"
+    content = file_digest(str(data))
+    cited = Cited(FIGURE, identifier, lang, words["title"], book.publication, content)
     return {
         **words,
         "page": page.name,
         "files": [path.name for path in book.records[page.name].figure_files(drawn["id"])],
         "table": _drawn_table(book, drawn, lang),
         "sources": _source_lines(book, drawn["sources"], lang),
-        "citation": citation_text(book.publication, lang, words["title"], identifier),
+        "citation": citation_text(cited),
     }
 
 

@@ -7,6 +7,8 @@ import re
 from bindery.faults import BinderyError
 
 PAGE = re.compile(r"[a-z][a-z0-9_]*(-[a-z0-9]+)*")
+# the page that holds the register of results
+REGISTER = "results"
 
 
 def published_id(page: str, local: str) -> str:

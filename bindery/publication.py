@@ -39,16 +39,3 @@ def read_publication(project: Project) -> dict[str, Any]:
 
 def authors_text(publication: Mapping[str, Any], lang: str) -> str:
     return ("; " if lang == "en" else "，").join(author[lang] for author in publication["authors"])
-
-
-def citation_text(publication: Mapping[str, Any], lang: str, part: str, identifier: str) -> str:
-    """A one-line reference to a part of the book."""
-    title, year, version = (publication[key] for key in ("title", "year", "version"))
-    where = publication.get("doi") or publication.get("address") or ""
-    authors = authors_text(publication, lang)
-    if lang == "zh":
-        return (
-            f"{authors}. {part}[{identifier}]. 载《{title[lang]}》，{version}版，{year}年.{where}"
-        )
-    whole = f"In {title[lang]}, version {version}. {where}".strip()
-    return f"{authors} ({year}). “{part}” [{identifier}]. {whole}"

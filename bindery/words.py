@@ -25,6 +25,7 @@ WORDS: dict[str, dict[str, str]] = {
     "commit": {"en": "Commit", "zh": "提交"},
     "condition": {"en": "Condition", "zh": "适用条件"},
     "data_drawn": {"en": "Data drawn", "zh": "图中数据"},
+    "data_table": {"en": "Data table", "zh": "数据表"},
     "default": {"en": "Default", "zh": "默认值"},
     "download": {"en": "Download", "zh": "下载"},
     "engine": {"en": "Engine", "zh": "引擎"},
@@ -35,6 +36,7 @@ WORDS: dict[str, dict[str, str]] = {
     "grade": {"en": "Grade", "zh": "等级"},
     "grade_of": {"en": "grade {}", "zh": "{}级"},
     "id": {"en": "Identifier", "zh": "编号"},
+    "in_years": {"en": "{}", "zh": "{}年"},
     "interval": {"en": "Interval", "zh": "区间"},
     "key": {"en": "Key", "zh": "主键"},
     "kind": {"en": "Kind", "zh": "性质"},
@@ -100,6 +102,8 @@ WORDS: dict[str, dict[str, str]] = {
     "unit_times": {"en": "{} times", "zh": "{}倍"},
     "used_in": {"en": "Used in", "zh": "引用页面"},
     "value": {"en": "Value", "zh": "取值"},
+    "version": {"en": "version {}", "zh": "{}版"},
+    "weakest_grade": {"en": "weakest source grade {}", "zh": "来源最低等级为{}级"},
     "yes": {"en": "yes", "zh": "是"},
 }
 

@@ -10,9 +10,7 @@ from sphinx.roles import XRefRole
 from sphinx.util.docutils import SphinxRole
 
 from bindery.faults import nearest
-from bindery.identifiers import published_id
-
-REGISTER = "results"
+from bindery.identifiers import REGISTER, published_id
 
 
 def full_id(docname: str, name: str) -> str:

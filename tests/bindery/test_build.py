@@ -77,6 +77,21 @@ def test_everything_lies_where_it_should(build):
     assert not (build / "previous").exists()
 
 
+def test_every_published_thing_is_cited(built, bindery):
+    project, _ = built
+    published = [*FIGURES, *published_ids(project, "tables"), *published_ids(project, "results")]
+    assert len(published) == 10
+    for identifier in published:
+        done = bindery(project, "cite", identifier, "--format", "sentence", "--lang", "zh")
+        assert (done.returncode, done.stderr) == (0, "")
+        assert f"，{identifier}，1.0版，sha256:" in done.stdout
+
+
+def published_ids(project, name):
+    text = (project.build / f"{name}.json").read_text(encoding="utf-8")
+    return [entry["id"] for entry in json.loads(text)]
+
+
 def test_downloads_are_the_published_files(build, contents):
     assert contents(build / "html" / "figures") == contents(build / "figures")
     assert (build / "html" / "results.json").read_bytes() == (build / "results.json").read_bytes()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from urllib.parse import unquote, urlsplit
@@ -386,12 +387,13 @@ class TestRegisters:
             labels = [label.find(string=True).strip() for label in form.select("label")]
             assert labels == heads
 
-    def test_every_figure_has_its_citation(self, article):
+    def test_every_figure_has_its_citation(self, built, article):
         tables = article("en", "results").select("table.data-table")
+        drawn = built[0].build / "figures" / "harvest-south-sheaves-by-year" / "data.csv"
         assert cells(tables[1])[1] == [
             "Sheaves by year",
-            "The farm (1902). “Sheaves by year” [harvest-south-sheaves-by-year]. In Sheaves, "
-            "version 1.0.",
+            "The farm. (1902). Sheaves by year [Figure harvest-south-sheaves-by-year]. In Sheaves "
+            f"(Version 1.0). Data sha256:{hashlib.sha256(drawn.read_bytes()).hexdigest()[:12]}.",
         ]
 
     def test_data_dictionary_describes_every_table_in_the_language(self, article):

@@ -59,7 +59,9 @@ class TestHelp:
         assert "No such command 'bild'" in done.output
 
 
-@pytest.mark.parametrize("command", [["build"], ["check"], ["catalogue"], ["run", "harvest"]])
+@pytest.mark.parametrize(
+    "command", [["build"], ["check"], ["cite"], ["catalogue"], ["run", "harvest"]]
+)
 def test_outside_a_project_every_command_says_so(tmp_path, monkeypatch, command):
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("BINDERY_PROJECT", raising=False)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 
 import nbformat
 import pytest
 
-from bindery.collect import write_figures, write_results
+from bindery.collect import write_figures, write_results, write_tables
 from bindery.commit import current_commit
 from bindery.executed import write_runs
 from bindery.faults import BinderyError
@@ -80,6 +81,7 @@ class TestFiles:
         assert sheet["id"] == "harvest-sheaves-by-year"
         assert sheet["parameters"] == {"field": "north", "share": 0.5, "lang": "en"}
         assert sheet["words"]["zh"]["caption"] == "最后一年为150捆。"
+        assert sheet["results"] == ["harvest-last"]
         assert (sheet["grade"], sheet["sources"]) == ("A", ["farm-diary"])
 
     def test_caption_slot_without_its_result_is_an_error(self, recorded, tmp_path):
@@ -92,6 +94,32 @@ class TestFiles:
         )
         results = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
         assert [result["id"] for result in results] == ["harvest-last", "harvest-kept"]
+
+    def test_result_has_its_words_and_the_grade_of_its_weakest_source(self, recorded, tmp_path):
+        facts = {"sources": ["farm-diary", "neighbour"]}
+        write_results(recorded(("result", "last", facts)), tmp_path / "results.json")
+        (result,) = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
+        assert result["grade"] == "D"
+        assert result["words"]["zh"] == {"label": "最近收成，北田"}
+
+    def test_table_has_words_heads_and_a_checksum_of_its_cells(self, recorded, tmp_path):
+        def written(name, rows):
+            facts = {"columns": ["year", "sheaves"], "rows": rows, "sources": ["farm-diary"]}
+            book = recorded(("table", "all_years", facts))
+            write_tables(book, tmp_path / name)
+            shutil.rmtree(book.records["harvest"].folder)
+            (table,) = json.loads((tmp_path / name).read_text(encoding="utf-8"))
+            return table
+
+        table = written("tables.json", [[1900, 120], [1901, 150]])
+        assert (table["id"], table["page"], table["grade"]) == ("harvest-all-years", "harvest", "A")
+        assert (table["rows"], table["period"]) == (2, "1900/1901")
+        assert table["results"] == []
+        assert table["words"]["en"] == {"title": "All years", "caption": "North field, every year."}
+        assert table["head"] == {"en": ["Year", "Sheaves (sheaves)"], "zh": ["年", "捆数（捆）"]}
+        other = written("other.json", [[1900, 120], [1901, 151]])
+        assert table["sha256"] != other["sha256"]
+        assert table | {"sha256": ""} == other | {"sha256": ""}
 
     def test_result_with_an_unknown_source_is_not_written(self, recorded, tmp_path):
         book = recorded(("result", "last", {"sources": ["gossip"]}))

@@ -28,7 +28,8 @@ def test_figure_has_words_files_data_sources_and_citation(recorded):
     title = "Farm diary <script>alert(1)</script> *bold* {ref}`x`"
     assert figure["sources"] == [{"text": f"The farm（1901）：{title}。", "grade": "A级"}]
     assert (
-        figure["citation"] == "农场. 各年捆数[harvest-sheaves-by-year]. 载《麦捆》，1.0版，1902年."
+        figure["citation"] == "农场，1902：《各年捆数》（图harvest-sheaves-by-year），载《麦捆》，"
+        "1.0版，数据sha256:6f4b1d270987。"
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bindery.faults import BinderyError
-from bindery.publication import authors_text, citation_text, read_publication
+from bindery.publication import authors_text, read_publication
 
 TWO = {
     "title": {"en": "Sheaves", "zh": "麦捆"},
@@ -52,19 +52,3 @@ def test_missing_file_is_named(sample):
 
 def test_authors_are_joined_as_each_language_does():
     assert (authors_text(TWO, "en"), authors_text(TWO, "zh")) == ("A. Reaper; B. Binder", "甲，乙")
-
-
-def test_citation_names_part_book_version_and_id():
-    assert citation_text(TWO, "en", "Sheaves by year", "harvest-x") == (
-        "A. Reaper; B. Binder (1902). “Sheaves by year” [harvest-x]. In Sheaves, version 1.0."
-    )
-    assert citation_text(TWO, "zh", "各年捆数", "harvest-x") == (
-        "甲，乙. 各年捆数[harvest-x]. 载《麦捆》，1.0版，1902年."
-    )
-
-
-def test_citation_ends_with_the_doi_or_else_the_address():
-    address = TWO | {"address": "https://example.org"}
-    assert citation_text(address, "en", "x", "y").endswith("version 1.0. https://example.org")
-    both = address | {"doi": "10.1/x"}
-    assert citation_text(both, "en", "x", "y").endswith("version 1.0. 10.1/x")

@@ -1,0 +1,121 @@
+"""A figure in the words of schema.org: the data as a Dataset, the drawing as an ImageObject."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bindery.citation.facts import Cited
+
+_TYPES = {
+    "csv": "text/csv",
+    "svg": "image/svg+xml",
+    "pdf": "application/pdf",
+    "png": "image/png",
+}
+# of copies and secondary texts the address seldom lives
+_LINKED_GRADES = ("A", "B")
+
+
+def figure_graph(cited: Cited, sources: Iterable[Mapping[str, str]]) -> dict[str, Any]:
+    """Both things of the page of a figure, `<lang>/figures/<id>.html`.
+
+    `sources` are the rows of the table of sources that it rests on. Addresses are relative to that
+    page while the book has none; what is not known is left out. An author who is stated by one
+    name is taken for an organisation, as in CITATION.cff.
+    """
+    sheet, words = cited.published, cited.published["words"][cited.lang]
+    based = [_source(row) for row in sources]
+    common = {
+        "license": f"https://spdx.org/licenses/{cited.publication['licence_text']}"
+        if "licence_text" in cited.publication
+        else "",
+        "creator": [{"@type": "Organization", "name": author} for author in cited.authors],
+        "datePublished": str(cited.publication["year"]),
+        "inLanguage": cited.lang,
+        "isPartOf": _book(cited),
+    }
+    data = {
+        "@type": "Dataset",
+        "@id": "#data",
+        "name": cited.title,
+        "description": (" " if cited.lang == "en" else "").join(
+            words[part] for part in ("caption", "alt", "limits")
+        ),
+        "identifier": [cited.identifier, *filter(None, [cited.mark])],
+        "version": cited.publication["version"],
+        "url": cited.address,
+        "temporalCoverage": sheet.get("period", ""),
+        "variableMeasured": sheet["columns"],
+        "distribution": [_file(cited, "data.csv", "DataDownload")],
+        "isBasedOn": based,
+    }
+    image = {
+        "@type": "ImageObject",
+        "@id": "#figure",
+        "name": cited.title,
+        "caption": words["caption"],
+        "description": words["alt"],
+        "representativeOfPage": True,
+        "isBasedOn": [{"@id": "#data"}, *based],
+        **_address(cited, f"{cited.lang}.svg"),
+        "encoding": [
+            _file(cited, name, "MediaObject")
+            for name in sorted(sheet["files"])
+            if name.startswith(f"{cited.lang}.")
+        ],
+    }
+    graph = [_told(data | common), _told(image | common)]
+    return {"@context": "https://schema.org", "@graph": graph}
+
+
+def script_text(graph: Mapping[str, Any]) -> str:
+    """The graph as the content of a script element, which no text in it can end.
+
+    >>> script_text({"name": "</script>"})
+    '{"name": "\\\\u003c/script>"}'
+    """
+    return json.dumps(graph, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
+
+
+def _told(thing: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in thing.items() if value}
+
+
+def _book(cited: Cited) -> dict[str, Any]:
+    return _told(
+        {
+            "@type": "Book",
+            "name": cited.book,
+            "version": cited.publication["version"],
+            "url": cited.publication.get("address", ""),
+            "sameAs": f"https://doi.org/{cited.doi}" if cited.doi else "",
+        }
+    )
+
+
+def _address(cited: Cited, name: str) -> dict[str, str]:
+    root = cited.publication.get("address", "").rstrip("/") or "../.."
+    return {
+        "contentUrl": f"{root}/figures/{cited.identifier}/{name}",
+        "encodingFormat": _TYPES[name.rsplit(".", 1)[1]],
+    }
+
+
+def _file(cited: Cited, name: str, kind: str) -> dict[str, str]:
+    made = {"@type": kind, **_address(cited, name), "sha256": cited.published["files"][name]}
+    return {"name": name, **made}
+
+
+def _source(row: Mapping[str, str]) -> dict[str, Any]:
+    publisher = row["publisher"]
+    return _told(
+        {
+            "@type": "CreativeWork",
+            "name": row["title"],
+            "publisher": {"@type": "Organization", "name": publisher} if publisher else "",
+            "datePublished": row["published"],
+            "url": row["url"] if row["grade"] in _LINKED_GRADES else "",
+        }
+    )

@@ -1,0 +1,141 @@
+"""The words of schema.org, read from a page as a machine reads them.
+
+SHAPE: what search engines ask of a Dataset and of an ImageObject (developers.google.com/search,
+"Dataset structured data" and "Image metadata"): required and recommended properties, with the
+types that schema.org gives them.
+"""
+
+from __future__ import annotations
+
+import json
+
+import jsonschema
+import pytest
+from bs4 import BeautifulSoup
+
+from bindery.citation.jsonld import figure_graph, script_text
+
+SOURCES = [
+    {
+        "title": "Diary",
+        "publisher": "The farm",
+        "published": "1901",
+        "url": "https://example.org/d",
+        "grade": "B",
+    },
+    {
+        "title": "A copy",
+        "publisher": "",
+        "published": "",
+        "url": "https://example.org/c",
+        "grade": "C",
+    },
+]
+TEXT = {"type": "string", "minLength": 1}
+ADDRESS = {"type": "string", "pattern": r"^(https://|\.\./\.\./)[^ ]+$"}
+NAMED = {"type": "object", "required": ["@type", "name"], "properties": {"name": TEXT}}
+FILE = {
+    "type": "object",
+    "required": ["@type", "contentUrl", "encodingFormat", "sha256"],
+    "properties": {
+        "@type": {"enum": ["DataDownload", "MediaObject"]},
+        "contentUrl": ADDRESS,
+        "encodingFormat": {"pattern": "^(text|image|application)/"},
+        "sha256": {"pattern": "^[0-9a-f]{64}$"},
+    },
+}
+COMMON = {
+    "name": TEXT,
+    "description": TEXT,
+    "license": {"pattern": "^https://"},
+    "creator": {"type": "array", "minItems": 1, "items": NAMED},
+    "datePublished": {"pattern": "^[0-9]{4}(-[0-9]{2})*$"},
+    "inLanguage": {"enum": ["en", "zh"]},
+    "isPartOf": NAMED,
+}
+DATASET = {
+    "required": ["name", "description", "license", "creator", "distribution", "isBasedOn"],
+    "properties": COMMON | {
+        "@type": {"const": "Dataset"},
+        "identifier": {"type": "array", "items": TEXT},
+        "temporalCoverage": {"pattern": "^[0-9]{4}(/[0-9]{4})?$"},
+        "variableMeasured": {"type": "array", "items": TEXT},
+        "distribution": {"type": "array", "minItems": 1, "items": FILE},
+        "isBasedOn": {"type": "array", "items": NAMED},
+    },
+}  # fmt: skip
+IMAGE = {
+    "required": ["name", "description", "caption", "license", "creator", "contentUrl"],
+    "properties": COMMON | {
+        "@type": {"const": "ImageObject"},
+        "contentUrl": ADDRESS,
+        "encoding": {"type": "array", "minItems": 1, "items": FILE},
+    },
+}  # fmt: skip
+SHAPE = {
+    "type": "object",
+    "required": ["@context", "@graph"],
+    "properties": {
+        "@context": {"const": "https://schema.org"},
+        "@graph": {"type": "array", "prefixItems": [DATASET, IMAGE], "items": False},
+    },
+}
+
+
+def on_a_page(graph):
+    """The graph as it is read from the source of a page."""
+    page = f'<html><head><script type="application/ld+json">{script_text(graph)}</script></head>'
+    return json.loads(BeautifulSoup(page, "html.parser").script.string)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_figure_keeps_the_shape(cite, online, lang):
+    for publication in ({}, online):
+        graph = on_a_page(figure_graph(cite(lang, publication=publication), SOURCES))
+        jsonschema.Draft202012Validator(SHAPE).validate(graph)
+
+
+def test_data_are_dated_identified_and_based_on_their_sources(cite):
+    data, image = figure_graph(cite(), SOURCES)["@graph"]
+    assert data["temporalCoverage"] == "1900/1901"
+    assert data["identifier"] == ["harvest-sheaves-by-year", "sha256:0123456789ab"]
+    assert data["license"] == "https://spdx.org/licenses/CC-BY-4.0"
+    assert data["variableMeasured"] == ["field", "year", "sheaves"]
+    assert data["distribution"][0]["sha256"] == "d1" * 32
+    assert image["isBasedOn"] == [{"@id": data["@id"]}, *data["isBasedOn"]]
+
+
+def test_address_of_a_copy_is_not_linked(cite):
+    first, second = figure_graph(cite(), SOURCES)["@graph"][0]["isBasedOn"]
+    assert first["url"] == "https://example.org/d"
+    assert second == {"@type": "CreativeWork", "name": "A copy"}
+
+
+def test_files_are_found_from_the_page_until_the_book_has_an_address(cite, online):
+    near = figure_graph(cite(), [])["@graph"][1]
+    far = figure_graph(cite(publication=online), [])["@graph"][1]
+    assert near["contentUrl"] == "../../figures/harvest-sheaves-by-year/en.svg"
+    assert far["contentUrl"] == (
+        "https://example.org/sheaves/figures/harvest-sheaves-by-year/en.svg"
+    )
+    assert "url" not in near["isPartOf"]
+
+
+def test_only_files_of_the_language_are_encodings(cite):
+    files = {"en.svg": "a", "zh.svg": "b", "data.csv": "c", "en.png": "d"}
+    facts = cite().published | {"files": files}
+    image = figure_graph(cite(published=facts), [])["@graph"][1]
+    assert [file["name"] for file in image["encoding"]] == ["en.png", "en.svg"]
+
+
+def test_what_is_not_known_is_left_out(cite):
+    publication = {"licence_text": ""}
+    facts = cite().published | {"period": ""}
+    data, _ = figure_graph(cite(publication=publication, published=facts), [])["@graph"]
+    assert not {"temporalCoverage", "isBasedOn", "url"} & set(data)
+
+
+def test_text_cannot_end_the_script(cite, odd):
+    title = f"{odd}</script><script>alert(1)</script>"
+    data, _ = on_a_page(figure_graph(cite(title=title), []))["@graph"]
+    assert data["name"] == title

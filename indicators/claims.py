@@ -63,7 +63,7 @@ def claim(
         lambda: check_flag("plain", plain),
         lambda: read_printed(instead, "instead") if instead != "" else None,
     )
-    row = {name: claims[name].iat[found] for name in _READ}
+    row = {name: claims[name].array[found] for name in _READ}
     if not has_interval(row):
         raise ValueError(
             f"claim {claim_id} ({row['printed']}) is no number that could lie in an interval; "

@@ -6,9 +6,10 @@ Where it was split or merged, units are added up until both dates cover the same
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 
-import pandas as pd
+from numpy.typing import NDArray
 from pandas import DataFrame, Series
 
 from indicators.inputs import check_choice, check_flag, check_table, check_together
@@ -76,9 +77,9 @@ def paired_census(
     table = DataFrame(
         {
             "place_code": rows.groupby(groups)["code_2020"].first(),
-            "codes_2010": rows.groupby(groups)["code_2010"].agg(_joined),
-            "codes_2020": rows.groupby(groups)["code_2020"].agg(_joined),
-            "relation": rows.groupby(groups)["relation"].agg(_joined),
+            "codes_2010": _joined(rows["code_2010"], groups),
+            "codes_2020": _joined(rows["code_2020"], groups),
+            "relation": _joined(rows["relation"], groups),
             "comparable": rows.groupby(groups)["comparable"].all(),
             "doubtful": is_doubtful(rows).groupby(groups).any(),
         }
@@ -91,9 +92,9 @@ def paired_census(
             raise ValueError(
                 f"the census of {year} has no unit {told}; allowed: all units of the crosswalk"
             )
-        here = units.loc[codes["code"]].groupby(codes["group"].to_numpy())
-        table[column] = _measure(here, indicator)
-        table[f"population_{year}"] = here["population"].sum()
+        here, of_group = units.loc[codes["code"]], codes["group"].to_numpy()
+        table[column] = _measure(here, of_group, indicator)
+        table[f"population_{year}"] = here["population"].groupby(of_group).sum()
     computed = indicator == "urban_share" or table["codes_2010"].str.contains(";")
     computed |= table["codes_2020"].str.contains(";")
     table["evidence"] = "copied"
@@ -159,8 +160,12 @@ def census_sums(census: DataFrame, places: DataFrame) -> DataFrame:
     return table[[*names, "without_code", "source_id"]]
 
 
-def _joined(codes: Series) -> str:
-    return ";".join(dict.fromkeys(codes))
+def _joined(words: Series, groups: Series) -> Series:
+    """The words of each group, each once."""
+    found: dict[int, dict[str, None]] = defaultdict(dict)
+    for group, word in zip(groups, words, strict=True):
+        found[group][word] = None
+    return Series({group: ";".join(own) for group, own in found.items()}, dtype=words.dtype)
 
 
 def _wide(census: DataFrame, year: int) -> DataFrame:
@@ -168,13 +173,15 @@ def _wide(census: DataFrame, year: int) -> DataFrame:
     return rows.pivot(index="place_code", columns="indicator", values="value")
 
 
-def _measure(units: pd.core.groupby.DataFrameGroupBy, indicator: str) -> Series:
-    """The indicator of added-up units."""
+def _measure(units: DataFrame, groups: NDArray, indicator: str) -> Series:
+    """The indicator of units that are added up by group."""
+    people = units["population"].groupby(groups).sum()
     if indicator == "population":
-        return units["population"].sum()
+        return people
     if indicator == "urban_share":
-        return units["urban_population"].sum() / units["population"].sum()
-    weighted = units.apply(lambda unit: (unit[indicator] * unit["population"]).sum())
+        return units["urban_population"].groupby(groups).sum() / people
+    weighted = (units[indicator] * units["population"]).groupby(groups).sum()
+    printed = units[indicator].groupby(groups)
     # a unit on its own keeps what was printed, to the last digit
-    mean = units[indicator].first().where(units.size().eq(1), weighted / units["population"].sum())
+    mean = printed.first().where(printed.size().eq(1), weighted / people)
     return mean / 100 if indicator == "aged_65_plus_share" else mean

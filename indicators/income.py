@@ -7,7 +7,8 @@ area. Both breaks are kept apart here, so that no one has to remember them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -17,6 +18,7 @@ from indicators import evidence
 from indicators.evidence import Reported, weakest
 from indicators.inputs import check_choice, check_table, check_together
 from indicators.intervals import Interval, claim_interval, rounding_interval
+from indicators.records import read_records
 from indicators.rounding import ROUNDINGS
 
 SURVEY = "integrated_survey"
@@ -27,10 +29,27 @@ COLUMNS = (
 )  # fmt: skip
 # How a ratio is taken where both incomes and the ratio are printed.
 TAKEN = ("levels", "stated")
-_READ = (
-    "indicator", "basis", "scope", "period", "bound", "printed", "decimals", "origin", "value_low",
-    "value_high", "grade", "evidence", "source_id", "row_id",
-)  # fmt: skip
+_ANNUAL = re.compile(r"\d{4}")
+_INDICATORS = ("urban_income", "rural_income", "ratio_stated")
+
+
+class _Row(NamedTuple):
+    place_code: str
+    status: str
+    indicator: str
+    basis: str
+    scope: str
+    period: str
+    bound: str
+    printed: str
+    decimals: Any
+    origin: str
+    value_low: float
+    value_high: float
+    grade: str
+    evidence: str
+    source_id: str
+    row_id: str
 
 
 class _Figure(NamedTuple):
@@ -99,18 +118,12 @@ def ratio_points(
     [[1.74974, 'levels', 'printed'], [1.64, 'stated', 'claimed']]
     """
     check_together(
-        lambda: check_table("rows", rows, ("place_code", "status", *_READ)),
+        lambda: check_table("rows", rows, _Row._fields),
         lambda: check_choice("rounding", rounding, ROUNDINGS),
         lambda: check_choice("taken", taken, TAKEN),
     )
-    own = rows[rows["place_code"].eq(place)]
-    annual = (
-        own["period"].str.fullmatch(r"\d{4}")
-        & own["status"].eq("normal") & own["bound"].isin(["eq", "about"])
-        & own["indicator"].isin(["urban_income", "rural_income", "ratio_stated"])
-    )  # fmt: skip
-    annual &= own["basis"].ne("unknown") if basis is None else own["basis"].eq(basis)
-    figures = _figures(own.loc[annual, list(_READ)], rounding)
+    own = (row for row in read_records(rows, _Row) if row.place_code == place)
+    figures = _figures((row for row in own if _usable(row, basis)), rounding)
     urban_or_stated = sorted(
         {key[:3] for key in figures if key[3] in ("urban_income", "ratio_stated")}
     )
@@ -120,13 +133,22 @@ def ratio_points(
         if found:
             names = ("basis", "year", "scope")
             table.append({"place_code": place} | dict(zip(names, key, strict=True)) | found)
-    return DataFrame(table, columns=list(COLUMNS)).astype({"year": int})
+    points = DataFrame(table, columns=list(COLUMNS))
+    return points.assign(year=points["year"].astype(int))
 
 
-def _figures(rows: DataFrame, rounding: str) -> dict[tuple, _Figure]:
+def _usable(row: _Row, basis: str | None) -> bool:
+    """Whether a figure of a whole year is normal, no bound, and of that basis, or any known one."""
+    of_basis = row.basis != "unknown" if basis is None else row.basis == basis
+    exact = row.status == "normal" and row.bound in ("eq", "about")
+    annual = _ANNUAL.fullmatch(row.period) is not None
+    return of_basis and exact and annual and row.indicator in _INDICATORS
+
+
+def _figures(rows: Iterable[_Row], rounding: str) -> dict[tuple, _Figure]:
     """The best figure by basis, year, scope, indicator and whether it is printed."""
     found: dict[tuple, tuple] = {}
-    for row in rows.itertuples(index=False):
+    for row in rows:
         key = (row.basis, int(row.period), row.scope, row.indicator, row.origin == "printed")
         order = (row.evidence == "claimed", row.bound != "eq", row.grade, row.source_id)
         if key not in found or order < found[key][0]:
@@ -139,7 +161,7 @@ def _figures(rows: DataFrame, rounding: str) -> dict[tuple, _Figure]:
     }
 
 
-def _interval(row: Any, rounding: str) -> Interval:
+def _interval(row: _Row, rounding: str) -> Interval:
     if not (pd.isna(row.value_low) or pd.isna(row.value_high)):
         value = float(row.printed)
         return Interval(row.value_low, row.value_high, "rounding_interval", value)

@@ -17,19 +17,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import pandas as pd
+from pandas.api.types import pandas_dtype
 
 from indicators.inputs import unknown
-from indicators.rules import Violation
+from indicators.violation import Violation
 
 DESCRIPTOR = "datapackage.json"
 SCHEMA = "datapackage.json describes the table"
 SHOWN = 20
 # Narrower than the standard on purpose: NaN, 1e3 or +5 in a table of printed figures is a slip.
 FORMS = {
-    "string": (re.compile(r"(?s).*"), "text", "str"),
-    "number": (re.compile(r"-?[0-9]+(\.[0-9]+)?"), "a number such as 12 or 12.50", "float64"),
-    "integer": (re.compile(r"-?[0-9]+"), "a whole number", "Int64"),
-    "boolean": (re.compile(r"true|false"), "true or false", "boolean"),
+    "string": (re.compile(r"(?s).*"), "text", pandas_dtype("str")),
+    "number": (
+        re.compile(r"-?[0-9]+(\.[0-9]+)?"),
+        "a number such as 12 or 12.50",
+        pandas_dtype("float64"),
+    ),
+    "integer": (re.compile(r"-?[0-9]+"), "a whole number", pandas_dtype("Int64")),
+    "boolean": (re.compile(r"true|false"), "true or false", pandas_dtype("boolean")),
 }
 CONSTRAINTS = {"required", "unique", "pattern", "enum", "minimum", "maximum"}
 
@@ -187,9 +192,12 @@ def _records(
 
 def _check_column(field: dict, lines: list[int], cells: list[str], fault: Callable) -> None:
     limits = field.get("constraints", {})
+    if field["type"] == "string" and not limits:
+        return
     form, form_name, _ = FORMS[field["type"]]
     choices = [str(choice) for choice in limits.get("enum", [])]
     low, high = limits.get("minimum", -math.inf), limits.get("maximum", math.inf)
+    pattern = re.compile(limits.get("pattern", "(?s).*"))
 
     def judge(cell: str) -> tuple[str, str] | None:
         """What is allowed instead of this cell, and what to do; None for a sound one."""
@@ -201,15 +209,15 @@ def _check_column(field: dict, lines: list[int], cells: list[str], fault: Callab
             few = len(choices) <= 12
             allowed = ", ".join(choices) if few else f"the {len(choices)} values of {DESCRIPTOR}"
             return allowed, f"correct {unknown(cell, choices)}, or add it to {DESCRIPTOR}"
-        if "pattern" in limits and not re.fullmatch(limits["pattern"], cell):
-            return f"text of the form {limits['pattern']}", field["description"]
+        if not pattern.fullmatch(cell):
+            return f"text of the form {pattern.pattern}", field["description"]
         if field["type"] in ("number", "integer") and not low <= float(cell) <= high:
             return f"a figure from {low} to {high}".replace(" to inf", " up"), "correct the figure"
         return None
 
-    verdicts = {cell: judge(cell) for cell in set(cells)}
-    for line, cell in zip(lines, cells, strict=True):
-        if verdict := verdicts[cell]:
+    wrong = {cell: verdict for cell in set(cells) if (verdict := judge(cell))}
+    for line, cell in zip(lines, cells, strict=True) if wrong else ():
+        if verdict := wrong.get(cell):
             fault(line, field["name"], repr(cell) if cell else "a blank", *verdict)
     if limits.get("unique"):
         _check_unique([field["name"]], lines, {field["name"]: cells}, fault)
@@ -248,19 +256,16 @@ def dangling(table: Table, columns: list, target: Table, keys: list) -> list[Vio
 
 
 def _typed(name: str, resource: dict, lines: list[int], columns: dict) -> pd.DataFrame:
-    def series(cells: list, dtype: str = "str") -> pd.Series:
-        return pd.Series(cells, index=index, dtype=dtype)
-
-    index = pd.Index(lines, name="line")
+    text = FORMS["string"][2]
     rows = {}
     for column, cells in columns.items():
         kind = resource["fields"][column]["type"]
         if kind != "string":
             read = {"number": float, "integer": int, "boolean": "true".__eq__}[kind]
             cells = [read(cell) if cell else None for cell in cells]
-        rows[column] = series(cells, FORMS[kind][2])
+        rows[column] = pd.array(cells, FORMS[kind][2])
     if "value" in columns and "printed" not in columns:
-        rows["printed"] = series(columns["value"])
+        rows["printed"] = pd.array(columns["value"], text)
     ids = zip(*(columns[column] for column in resource["key"]), strict=True)
-    rows["row_id"] = series([f"{name}:{'|'.join(values)}" for values in ids])
-    return pd.DataFrame(rows, index=index)
+    rows["row_id"] = pd.array([f"{name}:{'|'.join(values)}" for values in ids], text)
+    return pd.DataFrame(rows, pd.Index(lines, name="line"))

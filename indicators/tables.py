@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
+from typing import NamedTuple
 
 import pandas as pd
 
-from indicators.rules import Violation, find_violations
+from indicators.records import read_records
 from indicators.schema import (
     DESCRIPTOR,
     DataError,
@@ -18,9 +20,23 @@ from indicators.schema import (
     resources,
     unknown,
 )
+from indicators.violation import Violation
 
 LEVEL_SUFFIX = "[省市区县]$"
 DATA = Path(__file__).resolve().parents[1] / "data"
+
+
+class _Place(NamedTuple):
+    code: str
+    name_zh: str
+    name_en: str
+    valid_from: str
+    valid_to: str
+
+    def existed(self, year: int) -> bool:
+        """Whether the place was there at the end of a year."""
+        began = "0000" if self.valid_from == "start" else self.valid_from
+        return int(began[:4]) <= year < int((self.valid_to or "9999")[:4])
 
 
 def load(name: str) -> pd.DataFrame:
@@ -53,6 +69,9 @@ def violations() -> list[Violation]:
     >>> [fault for fault in violations() if not fault.exempt]
     []
     """
+    # no notebook needs the rules, and what it loads it depends on
+    from indicators.rules import find_violations
+
     try:
         return find_violations(_open(*resources(_read(DESCRIPTOR), _path(DESCRIPTOR))), DATA.name)
     except DataError as error:
@@ -102,14 +121,17 @@ def place(name: str | int) -> str:
     >>> place("杭州市"), place("杭州"), place(" hangzhou "), place(330100)
     ('330100', '330100', '330100', '330100')
     """
-    rows = _open("places")["places"]
+    places = read_records(_open("places")["places"], _Place)
     wanted = f"{name}".strip().casefold()
-    short = rows["name_zh"].str.replace(LEVEL_SUFFIX, "", regex=True)
-    for names in (rows["code"], rows["name_zh"], rows["name_en"].str.casefold(), short):
-        hits = rows[names.eq(wanted)]
-        if len(hits):
-            return _latest(hits)["code"]
-    known = {*rows["name_zh"], *rows["name_en"], *rows["code"]}
+    for name_of in (
+        lambda one: one.code,
+        lambda one: one.name_zh,
+        lambda one: one.name_en.casefold(),
+        lambda one: re.sub(LEVEL_SUFFIX, "", one.name_zh),
+    ):
+        if hits := [one for one in places if name_of(one) == wanted]:
+            return _latest(hits).code
+    known = {found for one in places for found in (one.name_zh, one.name_en, one.code)}
     raise ValueError(f"no such place in {_path('places.csv')}: {unknown(f'{name}', known)}")
 
 
@@ -124,22 +146,20 @@ def place_name(code: str | int, lang: str, year: int | None = None) -> str:
     """
     if lang not in ("en", "zh"):
         raise ValueError(f"lang = {lang!r}; allowed: 'en', 'zh'")
-    rows = _open("places")["places"]
-    rows = rows[rows["code"].eq(f"{code}".strip())]
-    if rows.empty:
+    places = read_records(_open("places")["places"], _Place)
+    own = [one for one in places if one.code == f"{code}".strip()]
+    if not own:
         raise ValueError(f"no place with the code {code!r} in {_path('places.csv')}")
     if year is not None:
-        began = rows["valid_from"].replace("start", "0000").str[:4].astype(int) <= year
-        lasts = rows["valid_to"].replace("", "9999").str[:4].astype(int) > year
-        if not (began & lasts).any():
-            spans = "; ".join(rows["valid_from"] + " to " + rows["valid_to"].replace("", "today"))
+        spans = "; ".join(f"{one.valid_from} to {one.valid_to or 'today'}" for one in own)
+        own = [one for one in own if one.existed(year)]
+        if not own:
             raise ValueError(f"place {code} did not exist at the end of {year}; it did: {spans}")
-        rows = rows[began & lasts]
-    return _latest(rows)[f"name_{lang}"]
+    return getattr(_latest(own), f"name_{lang}")
 
 
-def _latest(rows: pd.DataFrame) -> pd.Series:
-    return rows.iloc[rows["valid_to"].replace("", "9999").argmax()]
+def _latest(places: list[_Place]) -> _Place:
+    return max(places, key=lambda one: one.valid_to or "9999")
 
 
 def _path(file: str) -> str:

@@ -8,8 +8,9 @@ joined and kept apart, for it settles no target of a year.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 from pandas import DataFrame
@@ -23,8 +24,9 @@ from indicators.inputs import (
     check_whole,
     shown,
 )
-from indicators.intervals import claim_interval
+from indicators.intervals import Interval, claim_interval
 from indicators.investment import months_covered
+from indicators.records import read_records
 from indicators.rounding import ROUNDINGS
 from indicators.thresholds import compare, printed_unit, target_interval
 
@@ -57,6 +59,34 @@ _TARGET_COLUMNS = (
 _PARTS = ("period", "printed", "bound", "interval", "verdict", "evidence", "source_id")
 _ONE_YEAR = re.compile(r"\d{4}([HQM].*)?")
 _STATUS = ("normal", "provisional", "suspect")  # from the best; replaced figures are left out
+
+
+class _Pair(NamedTuple):
+    """A target and a row that stands for an outcome of it."""
+
+    comparator: str
+    target_printed: str
+    decimals_target: Any
+    printed: str
+    bound: str
+    decimals: Any
+    whole_year: bool
+
+
+class _Outcome(NamedTuple):
+    """A row of `outcome_rows`."""
+
+    target_id: str
+    year: int
+    months: int
+    whole_year: bool
+    period: str
+    printed: str
+    bound: str
+    interval: Interval
+    verdict: str
+    evidence: str
+    source_id: str
 
 
 def outcome_rows(
@@ -103,9 +133,9 @@ def outcome_rows(
             f"{row['target_id']} has the unit {row['unit_target']}, its outcome "
             f"{row['outcome_id']} has {row['unit']}; allowed: one unit for both"
         )
+    read = read_records(pairs, _Pair)
     intervals = [
-        claim_interval(row.printed, row.bound, printed_unit(unit), rounding)
-        for row, unit in zip(pairs.itertuples(), pairs["decimals"], strict=True)
+        claim_interval(row.printed, row.bound, printed_unit(row.decimals), rounding) for row in read
     ]
     verdicts = [
         compare(
@@ -115,7 +145,7 @@ def outcome_rows(
         )
         if row.whole_year
         else "part_of_year"
-        for row, interval in zip(pairs.itertuples(), intervals, strict=True)
+        for row, interval in zip(read, intervals, strict=True)
     ]
     pairs = pairs.assign(
         interval=pd.Series(intervals, index=pairs.index, dtype=object), verdict=verdicts
@@ -212,16 +242,18 @@ def choose_outcomes(
         lambda: check_table("targets", targets, _TARGET_COLUMNS),
         lambda: settling(rows, as_of, include_suspect),
     )
-    groups = dict(list(settled.groupby("target_id")))
+    groups = defaultdict(list)
+    for row in read_records(settled, _Outcome):
+        groups[row.target_id].append(row)
     found = []
     for target in targets.itertuples():
-        own = groups.get(target.row_id, rows.iloc[:0])
+        own = groups[target.row_id]
         outcome, base = _outcome(own, target), _base(own, target)
-        whole = outcome is not None and bool(outcome["whole_year"])
+        whole = outcome is not None and outcome.whole_year
         found.append(
             _cells("outcome", outcome)
             | {"outcome_whole_year": whole}
-            | {"outcome_of_target_year": whole and outcome["year"] == target.target_year}
+            | {"outcome_of_target_year": whole and outcome.year == target.target_year}
             | _cells("base", base)
         )
     return targets.reset_index(drop=True).join(DataFrame(found))
@@ -267,32 +299,30 @@ def _figures(name: str, rows: DataFrame, sources: DataFrame) -> DataFrame:
     return marked[columns].rename(columns={"row_id": "outcome_id"})
 
 
-def _outcome(rows: DataFrame, target: Any) -> pd.Series | None:
+def _outcome(rows: list[_Outcome], target: Any) -> _Outcome | None:
     due = int(target.target_year)
-    span = rows[rows["year"].le(due)]
+    span = [row for row in rows if row.year <= due]
     if not pd.isna(target.set_in):
-        span = span[span["year"].gt(int(target.set_in)) | span["year"].eq(due)]
-    whole = span[span["whole_year"]]
-    return _latest(whole if len(whole) else span)
+        span = [row for row in span if row.year > int(target.set_in) or row.year == due]
+    return _latest([row for row in span if row.whole_year] or span)
 
 
-def _base(rows: DataFrame, target: Any) -> pd.Series | None:
+def _base(rows: list[_Outcome], target: Any) -> _Outcome | None:
     if pd.isna(target.set_in) or target.indicator in YEARLY:
         return None
     last = min(int(target.set_in), int(target.target_year) - 1)
-    return _latest(rows[rows["whole_year"] & rows["year"].le(last)])
+    return _latest([row for row in rows if row.whole_year and row.year <= last])
 
 
-def _latest(rows: DataFrame) -> pd.Series | None:
+def _latest(rows: list[_Outcome]) -> _Outcome | None:
     """The preferred of the rows of the latest period; rows come sorted by time and preference."""
-    if rows.empty:
+    if not rows:
         return None
-    last = rows[["year", "months"]].iloc[-1]
-    same = rows[rows["year"].eq(last["year"]) & rows["months"].eq(last["months"])]
-    return same.iloc[0]
+    last = (rows[-1].year, rows[-1].months)
+    return next(row for row in rows if (row.year, row.months) == last)
 
 
-def _cells(prefix: str, row: pd.Series | None) -> dict[str, Any]:
+def _cells(prefix: str, row: _Outcome | None) -> dict[str, Any]:
     none = dict.fromkeys(_PARTS, "") | {"interval": None}
-    cells = none if row is None else {part: row[part] for part in _PARTS}
+    cells = none if row is None else {part: getattr(row, part) for part in _PARTS}
     return {f"{prefix}_{name}": value for name, value in cells.items()}

@@ -156,7 +156,7 @@ def theil_change(
     at_points = (None,) * 3 if None in points else _shapley(*points, measure)
     if kind == "exact":
         return TheilChange(*(Interval(point, point, kind, point) for point in at_points))
-    spread = _shapley(*np.meshgrid(*axes, indexing="ij"), measure)
+    spread = _shapley(*np.meshgrid(*axes, indexing="ij", sparse=True), measure)
     parts = [
         [float(part.min()), float(part.max())] + ([] if point is None else [float(point)])
         for part, point in zip(spread, at_points, strict=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 from pandas import DataFrame
 
@@ -17,6 +18,7 @@ from indicators.claims_audit.texts import said
 from indicators.evidence import mark_rows, weakest
 from indicators.findings import exact_interval
 from indicators.intervals import Interval, claim_interval
+from indicators.records import read_records
 
 HANGZHOU, ZHEJIANG, CHINA = "330100", "330000", "100000"
 TABLES = ("claims", "sources", "income", "investment", "services", "targets")
@@ -37,6 +39,20 @@ class Figure:
     @property
     def value(self) -> float:
         return float(self.printed)
+
+
+class _Row(NamedTuple):
+    period: str
+    value: float
+    printed: str
+    decimals: Any
+    bound: str
+    unit: str
+    origin: str
+    status: str
+    grade: str
+    evidence: str
+    source_id: str
 
 
 @dataclass(frozen=True)
@@ -93,23 +109,21 @@ class Stock:
         """
         rows = self.rows(table)
         wanted = {"place_code": place, "indicator": indicator, "period": period} | wanted
-        keep = rows["evidence"].ne("claimed") & rows["status"].ne("suspect")
-        for name, value in wanted.items():
-            keep &= rows[name].eq(value)
-        found = rows[keep]
-        if found.empty:
+        keep = [rows["evidence"].to_numpy() != "claimed", rows["status"].to_numpy() != "suspect"]
+        keep += [rows[name].to_numpy() == value for name, value in wanted.items()]
+        found = read_records(rows[np.logical_and.reduce(keep)], _Row)
+        if not found:
             raise ValueError(
                 f"{table} has no figure with {', '.join(f'{n} = {v}' for n, v in wanted.items())}"
             )
-        found = found.assign(_exact=found["bound"].ne("eq"), _printed=found["origin"].ne("printed"))
-        row = found.sort_values(["status", "_exact", "_printed", "grade", "source_id"]).iloc[0]
-        unit = None if pd.isna(row["decimals"]) else f"1e{-int(row['decimals'])}"
-        unit = unit if row["bound"] in ("eq", "about") else None
-        interval = claim_interval(row["printed"], row["bound"], unit, self.rounding)
-        if row["bound"] == "eq" and row["unit"] in COUNTED and row["decimals"] == 0:
-            interval = exact_interval(row["value"])
-        marks = (row["grade"], row["evidence"], row["source_id"])
-        return Figure(row["printed"], row["bound"], row["period"], interval, *marks)
+        row = min(found, key=_preference)
+        unit = None if pd.isna(row.decimals) else f"1e{-int(row.decimals)}"
+        unit = unit if row.bound in ("eq", "about") else None
+        interval = claim_interval(row.printed, row.bound, unit, self.rounding)
+        if row.bound == "eq" and row.unit in COUNTED and row.decimals == 0:
+            interval = exact_interval(row.value)
+        marks = (row.grade, row.evidence, row.source_id)
+        return Figure(row.printed, row.bound, row.period, interval, *marks)
 
     def beside(
         self,
@@ -136,6 +150,11 @@ class Stock:
             mentioned=_ids(mentioned),
             **sides,
         )
+
+
+def _preference(row: _Row) -> tuple:
+    inexact, derived = row.bound != "eq", row.origin != "printed"
+    return row.status, inexact, derived, row.grade, row.source_id
 
 
 def _ids(figures: Sequence[Figure]) -> str:

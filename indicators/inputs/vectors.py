@@ -34,7 +34,9 @@ def read_numbers(name: str, values: ArrayLike, allowed: str = "numbers") -> Vect
     if isinstance(values, str | bytes | bool | Mapping | set | frozenset) or values is None:
         raise ValueError(f"{name} = {shown(values)}; allowed: {allowed}")
     raw = values.to_numpy() if hasattr(values, "to_numpy") else values
-    if not isinstance(raw, np.ndarray) or raw.dtype.kind not in "iuf":
+    if isinstance(raw, float):
+        raw = np.asarray(raw)
+    elif not isinstance(raw, np.ndarray) or raw.dtype.kind not in "iuf":
         raw = _objects(name, raw, allowed)
     numbers = raw.astype(float)
     far = np.flatnonzero(np.isfinite(numbers) & (np.abs(numbers) > LARGEST))

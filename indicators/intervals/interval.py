@@ -99,7 +99,10 @@ class Interval:
         return self._combined(other, [low, high], lambda a, b: a + b)
 
     def __sub__(self, other: Interval | float) -> Interval:
-        return self + -_lift(other)
+        other = _lift(other)
+        low = (self.low - other.high, self.low_closed and other.high_closed)
+        high = (self.high - other.low, self.high_closed and other.low_closed)
+        return self._combined(other, [low, high], lambda a, b: a - b)
 
     def __mul__(self, other: Interval | float) -> Interval:
         other = _lift(other)

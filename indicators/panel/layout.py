@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from indicators.rules import Violation
 from indicators.schema import FORMS, Table
+from indicators.violation import Violation
 
 LAYOUT = "the layout of an own panel"
 NAME = "panel"

@@ -12,8 +12,8 @@ from pandas import DataFrame
 from indicators import tables
 from indicators.inputs import shown
 from indicators.panel.layout import COLUMNS, KEY, LAYOUT, NAME, descriptor, layout_faults
-from indicators.rules import Violation
 from indicators.schema import DataError, parse, unknown
+from indicators.violation import Violation
 
 BOM = b"\xef\xbb\xbf"
 _SEPARATORS = {";": "semicolons", "\t": "tabulators"}

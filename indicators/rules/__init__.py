@@ -7,8 +7,6 @@ values that its printed form leaves open (Fellegi and Holt 1976 call such rules 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from indicators.rules.bookkeeping import (
     check_agreement,
     check_crosswalk,
@@ -25,8 +23,9 @@ from indicators.rules.figures import (
     check_limits,
 )
 from indicators.rules.income import check_between, check_ratios, check_urban_weights
+from indicators.violation import Violation
 
-__all__ = ["RULES", "Violation", "find_violations"]
+__all__ = ["RULES", "find_violations"]
 
 RULES = {
     "a stated ratio agrees with the incomes of its place, period, basis and scope": check_ratios,
@@ -45,30 +44,6 @@ RULES = {
     "people of the parts add up to the whole, units without a code apart": check_census_sums,
     "the share of old people in the whole is the mean of its parts": check_census_shares,
 }
-
-
-@dataclass(frozen=True)
-class Violation:
-    """One fault: where, what was found, what is allowed, by which rule, what to do.
-
-    `file` is relative to the project, `row` the line an editor shows (the header is 1; 0 where no
-    line applies), `column` one name or several. `exempt` marks a row that the rule leaves out for
-    its status: no fault.
-    """
-
-    file: str
-    row: int
-    column: str
-    found: str
-    allowed: str
-    rule: str
-    remedy: str
-    exempt: bool = False
-
-    def __str__(self) -> str:
-        place = self.file + (f", row {self.row}" if self.row else "")
-        place += f", {self.column}" if self.column else ""
-        return f"{place}: found {self.found}; allowed: {self.allowed}. {self.remedy} ({self.rule})"
 
 
 def find_violations(tables: Tables, folder: str = "data") -> list[Violation]:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
+from typing import NamedTuple
 
 import pandas as pd
 from pandas import DataFrame
 
 from indicators.evidence import mark_rows
 from indicators.investment import months_covered
+from indicators.records import read_records
 from indicators.service_coverage.choices import Choices
 from indicators.service_coverage.fields import BREAKS, FIELDS
 from indicators.targets import join_outcomes
@@ -19,6 +21,18 @@ LEAST_POINTS = 3
 SETTLED = ("meets", "fails")  # verdicts of `join_outcomes` that settle a target
 _ONE_YEAR = re.compile(r"\d{4}(?:[HQM].*)?")
 _JOINED_STATUS = ("normal", "provisional")
+
+
+class _Figure(NamedTuple):
+    period: str
+    at: float
+    value: float
+    printed: str
+    bound: str
+    status: str
+    grade: str
+    evidence: str
+    source_id: str
 
 
 def service_series(services: DataFrame, targets: DataFrame, choices: Choices) -> DataFrame:
@@ -82,7 +96,7 @@ def _points(figures: DataFrame, breaks: tuple[tuple[int, str], ...]) -> list[dic
     found: list[dict[str, object]] = []
     before: int | None = None  # the whole year before, if a line may start from it
     order = figures.assign(at=figures["period"].map(_position))
-    for row in order.sort_values(["at", "status", "source_id"]).itertuples():
+    for row in read_records(order.sort_values(["at", "status", "source_id"]), _Figure):
         year = int(row.period[:4])
         usable = len(row.period) == 4 and row.status in _JOINED_STATUS
         broken = before is None or any(before <= at < year for at, _ in breaks)

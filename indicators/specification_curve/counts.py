@@ -150,5 +150,5 @@ def joined_marks(rows: DataFrame) -> dict[str, str]:
     >>> joined_marks(DataFrame({"evidence": ["printed", "claimed"], "source_id": ["b;a", "b"]}))
     {'evidence': 'claimed', 'source_id': 'a;b'}
     """
-    ids = {part for cell in rows["source_id"] for part in cell.split(";")}
-    return {"evidence": weakest(*rows["evidence"]), "source_id": ";".join(sorted(ids))}
+    ids = {part for cell in rows["source_id"].unique() for part in cell.split(";")}
+    return {"evidence": weakest(*rows["evidence"].unique()), "source_id": ";".join(sorted(ids))}

@@ -26,7 +26,8 @@ def number_results(table: DataFrame, quantity: list[str]) -> DataFrame:
     """
     sets = Series([frozenset(ids.split(";")) for ids in table["row_ids"]], dtype=object)
     numbers = [table[name].round(_DIGITS) for name in ("low", "estimate", "high")]
-    keys = zip(*(table[name] for name in quantity), *numbers, sets, strict=True)
+    columns = [*(table[name] for name in quantity), *numbers, sets]
+    keys = zip(*(column.tolist() for column in columns), strict=True)
     return table.assign(result=_codes(list(keys)), data_set=_codes(sets.tolist()))
 
 

@@ -139,7 +139,7 @@ def changed_pairs(
     [(0, 1)]
     """
     groups = defaultdict(list)
-    for place, key in enumerate(zip(*(table[name] for name in others), strict=True)):
+    for place, key in enumerate(zip(*(table[name].tolist() for name in others), strict=True)):
         groups[key].append(place)
     options, results, seen = table[choice].tolist(), table["result"].tolist(), set()
     for places in groups.values():

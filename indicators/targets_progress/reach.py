@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections import defaultdict
+from typing import Any, NamedTuple
 
 import pandas as pd
 from pandas import DataFrame
 
 from indicators.evidence import EVIDENCE, weakest
+from indicators.records import read_records
 from indicators.targets_progress.choices import Choices
 from indicators.targets_progress.ratios import RATIO
 from indicators.targets_progress.statuses import join_sources
@@ -19,6 +21,17 @@ _REACH = ("point", "period", "value", "bound", "reach", "evidence", "source_id")
 _TIMELINE = ("year", "value", "verdict", "evidence", "source_id")
 _LESS = ("le", "lt")
 POINTS = {"base": "at_setting", "outcome": "latest_year"}
+
+
+class _Figure(NamedTuple):
+    """A row of `targets.outcome_rows`."""
+
+    target_id: str
+    year: int
+    printed: str
+    verdict: str
+    evidence: str
+    source_id: str
 
 
 def reach_points(progress: DataFrame) -> DataFrame:
@@ -80,14 +93,15 @@ def timeline_points(
     rows = rows[rows["whole_year"] & rows["year"].le(choices.as_of)]
     rows = rows.assign(order=rows["evidence"].map(EVIDENCE.index))
     rows = rows.sort_values(["target_id", "year", "order"], kind="stable")
-    rows = rows.drop_duplicates(["target_id", "year"])
+    figures = defaultdict(list)
+    for row in read_records(rows.drop_duplicates(["target_id", "year"]), _Figure):
+        figures[row.target_id].append(row)
     table = []
     for target in shown.itertuples():
         start = 0 if pd.isna(target.set_in) else int(target.set_in)
-        own = rows[rows["target_id"].eq(target.row_id)]
         points = [
             (row.year, float(row.printed), row.verdict, row.evidence, row.source_id)
-            for row in own.itertuples()
+            for row in figures[target.row_id]
         ]
         if target.indicator == RATIO:
             points += _computed(ratios, target)

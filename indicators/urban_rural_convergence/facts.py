@@ -13,6 +13,7 @@ from indicators.urban_rural_convergence.race import growth_race
 from indicators.urban_rural_convergence.relative import shared_windows
 from indicators.urban_rural_convergence.series import (
     comparable_years,
+    main_points,
     mark_segments,
     page_window,
     pair_years,
@@ -37,14 +38,15 @@ def gate_facts(points: DataFrame, choices: Choices) -> dict[str, dict[str, Any]]
     {'pairs': 2, 'span': 6}
     """
     window = page_window(points, choices)
+    theirs = {other: comparable_years(main_points(points, other)) for other in choices.benchmarks}
     missing = [
         (other, year)
-        for other in choices.benchmarks
+        for other, years in theirs.items()
         for year in window or ()
-        if year not in comparable_years(points, other)
+        if year not in years
     ]
     return {
-        "convergence_page": _page_facts(pair_years(points, choices.place), window),
+        "convergence_page": _page_facts(pair_years(main_points(points, choices.place)), window),
         "relative_pace": {"missing": tuple(missing)},
         "pace_by_window": {"windows": len(shared_windows(points, choices))},
         "growth_race": {"steps": len(growth_race(points, choices))},
@@ -73,7 +75,7 @@ def convergence_places(rows: DataFrame) -> list[str]:
     """
     found = []
     for place in sorted(set(rows["place_code"])):
-        years = pair_years(mark_segments(ratio_points(rows, place)), place)
+        years = pair_years(main_points(mark_segments(ratio_points(rows, place)), place))
         window = (years[0], years[-1]) if len(years) > 1 else None
         if require("convergence_page", **_page_facts(years, window)):
             found.append(place)

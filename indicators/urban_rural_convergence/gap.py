@@ -86,7 +86,7 @@ def yuan_gaps(points: DataFrame, choices: Choices) -> DataFrame:
     >>> yuan_gaps(points, page)["gap_direction"].unique().tolist()
     ['', 'widened', 'narrowed']
     """
-    own = printed_levels(points, choices.place)
+    own = printed_levels(main_points(points, choices.place))
     table: list[dict[str, Any]] = []
     before = None
     for row in own:
@@ -154,7 +154,7 @@ def gap_series(points: DataFrame, choices: Choices) -> DataFrame:
     start, end = (own[year] for year in window)
     base = {"place_code": choices.place, "first_year": window[0]}
     derived = {"evidence": "derived", "source_id": start.source_id}
-    later = [row for row in printed_levels(points, choices.place) if row.year > window[0]]
+    later = [row for row in printed_levels(own) if row.year > window[0]]
     lowest = 1 + 0.9 * (min([end.low, *(row.low for row in later)]) - 1)
     for ratio in np.linspace(start.estimate, lowest, _CURVE_STEPS):
         growth = (start.estimate - 1) / (ratio - 1) - 1

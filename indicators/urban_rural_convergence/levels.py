@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 from pandas import DataFrame
@@ -17,9 +17,29 @@ from pandas import DataFrame
 from indicators.evidence import weakest
 from indicators.income import SURVEY, WHOLE_AREA
 from indicators.intervals import Interval, claim_interval
+from indicators.records import read_records
 
 PARTS = ("Q1-Q3", "H1", "Q1")  # from long to short
 _GROWTH = re.compile(r"growth (\d+\.\d)/(\d+\.\d)/(\d+\.\d)%")  # all residents, urban, rural
+
+
+class _Row(NamedTuple):
+    place_code: str
+    basis: str
+    scope: str
+    status: str
+    period: str
+    indicator: str
+    bound: str
+    printed: str
+    decimals: Any
+    origin: str
+    value_low: float
+    value_high: float
+    note: str
+    grade: str
+    evidence: str
+    source_id: str
 
 
 @dataclass(frozen=True)
@@ -78,13 +98,10 @@ def find_levels(rows: DataFrame, place: str, rounding: str = "half_up") -> Level
     >>> round(ratio.estimate, 4), used[0].evidence, round(used[0].growth.low, 4)
     (1.7243, 'copied', 1.0325)
     """
-    usable = (
-        rows["place_code"].eq(place) & rows["basis"].eq(SURVEY) & rows["scope"].eq(WHOLE_AREA)
-        & rows["status"].eq("normal") & rows["bound"].isin(["eq", "about"])
-        & rows["evidence"].ne("claimed")
-    )  # fmt: skip
     chosen: dict[tuple[str, str], tuple] = {}
-    for row in rows[usable].itertuples(index=False):
+    for row in read_records(rows, _Row):
+        if row.place_code != place or not _usable(row):
+            continue
         key = (row.period, row.indicator)
         order = (row.origin != "printed", row.bound != "eq", row.grade, row.source_id)
         if key not in chosen or order < chosen[key][0]:
@@ -92,7 +109,12 @@ def find_levels(rows: DataFrame, place: str, rounding: str = "half_up") -> Level
     return Levels(place, {key: _level(row, rounding) for key, (_, row) in chosen.items()})
 
 
-def _level(row, rounding: str) -> Level:
+def _usable(row: _Row) -> bool:
+    whole = (row.basis, row.scope, row.status) == (SURVEY, WHOLE_AREA, "normal")
+    return whole and row.bound in ("eq", "about") and row.evidence != "claimed"
+
+
+def _level(row: _Row, rounding: str) -> Level:
     unit = None if pd.isna(row.decimals) else f"1e{-int(row.decimals)}"
     interval = claim_interval(row.printed, row.bound, unit, rounding)
     if not (pd.isna(row.value_low) or pd.isna(row.value_high)):

@@ -8,7 +8,7 @@ from indicators.findings import round_table
 from indicators.intervals import Interval
 from indicators.urban_rural_convergence.choices import Choices
 from indicators.urban_rural_convergence.pace import marks_of
-from indicators.urban_rural_convergence.series import printed_levels
+from indicators.urban_rural_convergence.series import main_points, printed_levels
 
 RACE_COLUMNS = (
     "place_code", "year", "urban_growth", "rural_growth", "rural_lead", "low", "high", "evidence",
@@ -31,7 +31,7 @@ def growth_race(points: DataFrame, choices: Choices) -> DataFrame:
     >>> bool(growth_race(points, page)["rural_lead"].gt(0).all())
     True
     """
-    own = {row.year: row for row in printed_levels(points, choices.place)}
+    own = {row.year: row for row in printed_levels(main_points(points, choices.place))}
     table = []
     for year, after in own.items():
         before = own.get(year - 1)

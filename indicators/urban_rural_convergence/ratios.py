@@ -47,15 +47,16 @@ def newest_ratio(points: DataFrame, choices: Choices) -> Interval | None:
     >>> round(newest_ratio(points, page).estimate, 4)
     1.7051
     """
-    own, years = main_points(points, choices.place), comparable_years(points, choices.place)
+    own = main_points(points, choices.place)
+    years = comparable_years(own)
     return ratio_interval(own[years[-1]]) if years else None
 
 
 def index_base(points: DataFrame, choices: Choices) -> int | None:
     """The first year in which the place and all it is compared with print their ratio."""
-    shared = set(pair_years(points, choices.place))
+    shared = set(pair_years(main_points(points, choices.place)))
     for other in choices.benchmarks:
-        shared &= set(comparable_years(points, other))
+        shared &= set(comparable_years(main_points(points, other)))
     return min(shared, default=None)
 
 

@@ -146,14 +146,9 @@ def pace_table(points: DataFrame, choices: Choices) -> DataFrame:
 
 def _spans(points: DataFrame, choices: Choices, window: tuple[int, int]) -> list[tuple[int, int]]:
     """The window of the page, the last step of one year within its end, the claim's window."""
-    steps = [
-        (year - 1, year)
-        for year in pair_years(points, choices.place)
-        if year - 1 in pair_years(points, choices.place)
-        and all(
-            {year - 1, year} <= set(comparable_years(points, other)) for other in choices.benchmarks
-        )
-    ]
+    years = pair_years(main_points(points, choices.place))
+    shared = set(years).intersection(*(_comparable(points, one) for one in choices.benchmarks))
+    steps = [(year - 1, year) for year in years if {year - 1, year} <= shared]
     claimed = claim_window(points, choices)
     return [window, *steps[-1:], *([claimed] if claimed else [])]
 
@@ -161,7 +156,7 @@ def _spans(points: DataFrame, choices: Choices, window: tuple[int, int]) -> list
 def _comparable(points: DataFrame, place: str) -> Rows:
     """The rows of a place in the years for which it may be compared."""
     own = main_points(points, place)
-    return {year: own[year] for year in comparable_years(points, place)}
+    return {year: own[year] for year in comparable_years(own)}
 
 
 def _compare(
@@ -218,12 +213,12 @@ def shared_windows(points: DataFrame, choices: Choices) -> list[tuple[int, int]]
 
     They may end in the claim, if the page uses it.
     """
-    years, claimed = pair_years(points, choices.place), claimed_years(points, choices.place)
-    theirs = set(comparable_years(points, choices.benchmarks[0]))
+    own, theirs = main_points(points, choices.place), _comparable(points, choices.benchmarks[0])
+    years, claimed = pair_years(own), claimed_years(own)
     return [
         window
         for window in long_windows(years, sorted([*years, *claimed]))
-        if set(window) <= theirs
+        if set(window) <= theirs.keys()
     ]
 
 

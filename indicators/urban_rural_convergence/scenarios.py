@@ -130,9 +130,11 @@ def target_scenarios(points: DataFrame, choices: Choices) -> DataFrame:
     [1.6, 1.5]
     """
     own, table = main_points(points, choices.place), []
-    for window in scenario_windows(points, choices):
+    windows = scenario_windows(points, choices)
+    targets = page_targets(points, choices) if windows else ()
+    for window in windows:
         start, end = (ratio_interval(own[year]) for year in window)
-        for target, form in product(page_targets(points, choices), choices.forms):
+        for target, form in product(targets, choices.forms):
             found = years_to_target(start, end, window[1] - window[0], target, (form,))
             keys = {"window": f"{window[0]}-{window[1]}", "target": target, "form": f"{form}_form"}
             within = {"within_horizon": bool(found.estimate <= choices.horizon)}

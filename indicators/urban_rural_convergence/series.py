@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from typing import Any
+from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 from pandas import DataFrame
 
 from indicators.income import SURVEY, WHOLE_AREA, ratio_points
+from indicators.records import read_records
 from indicators.urban_rural_convergence.choices import Choices
+from indicators.urban_rural_convergence.pace import Rows
 
 # A window of a page rests on sources of these grades; D is secondary or machine-written, and the
 # one pair of grade D that another figure could test (Ningbo 2025) failed.
@@ -18,6 +21,32 @@ SOLID_GRADES = ("A", "B", "C")
 # The first year of another urban scope that the table's `scope` does not tell, but its note does.
 SCOPE_BREAKS = {("330100", "net_income_pre2013"): 2013}
 LONG_WINDOW = 3  # years; a shorter one is mostly noise
+
+
+class Point(NamedTuple):
+    """A row of `load_points`."""
+
+    place_code: str
+    basis: str
+    scope: str
+    year: int
+    urban: float
+    rural: float
+    gap_low: float
+    gap_high: float
+    low: float
+    estimate: float
+    high: float
+    kind: str
+    made_from: str
+    bound: str
+    grade: str
+    evidence: str
+    source_id: str
+    row_ids: str
+    segment: int
+    standing: str
+    main: bool
 
 
 def load_points(rows: DataFrame, choices: Choices) -> DataFrame:
@@ -73,10 +102,10 @@ def mark_segments(points: DataFrame, basis: str = SURVEY) -> DataFrame:
     }
     main = ranks[max(ranks)] if ranks else None
     return points.assign(
-        segment=[numbers[key] for key in keys],
+        segment=np.array([numbers[key] for key in keys], int),
         standing=standing,
-        main=[key == main for key in keys],
-    ).astype({"segment": int, "main": bool})
+        main=np.array([key == main for key in keys], bool),
+    )
 
 
 def _standing(evidence: str, made_from: str, bound: str, grade: str) -> str:
@@ -86,39 +115,39 @@ def _standing(evidence: str, made_from: str, bound: str, grade: str) -> str:
     return "pair" if exact else "printed"
 
 
-def main_points(points: DataFrame, place: str) -> dict[int, Any]:
+def main_points(points: DataFrame, place: str) -> dict[int, Point]:
     """The rows of a place in its main segment, by year."""
-    own = points[points["place_code"].eq(place) & points["main"]]
-    return {int(row.year): row for row in own.itertuples(index=False)}
+    return {
+        row.year: row for row in read_records(points, Point) if row.main and row.place_code == place
+    }
 
 
-def pair_years(points: DataFrame, place: str) -> list[int]:
+def pair_years(own: Rows) -> list[int]:
     """The years that may bound a window of a place: both incomes printed in sources of grade A-C.
+
+    `own` are the rows of the place by year, as from `main_points`.
 
     >>> from indicators import evidence, tables
     >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
-    >>> pair_years(load_points(rows, Choices("330100")), "330100")
+    >>> pair_years(main_points(load_points(rows, Choices("330100")), "330100"))
     [2014, 2015, 2016, 2017, 2021, 2022]
     """
-    own = main_points(points, place)
     return [year for year, row in own.items() if row.standing == "pair"]
 
 
-def comparable_years(points: DataFrame, place: str) -> list[int]:
+def comparable_years(own: Rows) -> list[int]:
     """The years in which a place that is compared with has a printed ratio, of any grade."""
-    own = main_points(points, place)
     return [year for year, row in own.items() if row.standing in ("pair", "printed")]
 
 
-def printed_levels(points: DataFrame, place: str) -> list[Any]:
+def printed_levels(own: Rows) -> list[Point]:
     """The rows of a place whose incomes are both printed, of any grade."""
-    return [row for row in main_points(points, place).values()
+    return [row for row in own.values()
             if row.made_from == "levels" and row.standing in ("pair", "printed")]  # fmt: skip
 
 
-def claimed_years(points: DataFrame, place: str) -> list[int]:
+def claimed_years(own: Rows) -> list[int]:
     """The years in which only the article gives the ratio."""
-    own = main_points(points, place)
     return [year for year, row in own.items() if row.standing == "claimed"]
 
 
@@ -137,10 +166,10 @@ def page_window(points: DataFrame, choices: Choices) -> tuple[int, int] | None:
     (2014, 2022)
     """
     own = main_points(points, choices.place)
-    years = pair_years(points, choices.place)
     if choices.window is not None:
         known = {year for year, row in own.items() if row.standing != "derived"}
         return tuple(choices.window) if set(choices.window) <= known else None
+    years = pair_years(own)
     return (years[0], years[-1]) if len(years) > 1 else None
 
 
@@ -155,7 +184,8 @@ def leans_on_claim(points: DataFrame, choices: Choices) -> bool:
     >>> leans_on_claim(points, page)
     False
     """
-    return bool(set(page_window(points, choices) or ()) & set(claimed_years(points, choices.place)))
+    claimed = claimed_years(main_points(points, choices.place))
+    return bool(set(page_window(points, choices) or ()) & set(claimed))
 
 
 def claim_window(points: DataFrame, choices: Choices) -> tuple[int, int] | None:
@@ -171,11 +201,12 @@ def claim_window(points: DataFrame, choices: Choices) -> tuple[int, int] | None:
     >>> claim_window(points, page)
     (2021, 2024)
     """
-    claimed = claimed_years(points, choices.place)
+    own = main_points(points, choices.place)
+    claimed = claimed_years(own)
     if not claimed:
         return None
     last = max(claimed)
-    starts = [year for year in pair_years(points, choices.place) if year <= last - LONG_WINDOW]
+    starts = [year for year in pair_years(own) if year <= last - LONG_WINDOW]
     return (max(starts), last) if starts else None
 
 

@@ -16,7 +16,7 @@ from pandas import DataFrame, concat
 from indicators.findings import Findings, interval_cells, round_table
 from indicators.inequality import MEASURES
 from indicators.two_groups import TheilChange, theil_between_interval, theil_change
-from indicators.urban_rural_convergence.levels import marks_of
+from indicators.urban_rural_convergence.levels import find_levels, marks_of
 from indicators.urban_rural_convergence.routes import is_printed
 from indicators.urban_rural_convergence.weights import SurveyYear, survey_years
 
@@ -35,14 +35,16 @@ def theil_levels(rows: DataFrame, place: str, rounding: str = "half_up") -> Data
     >>> theil_levels(rows, "330100")["kind"].unique().tolist()
     ['rounding_interval']
     """
-    table = [
+    years = survey_years(find_levels(rows, place, rounding))
+    return round_table([_level(place, found, measure) for found in years for measure in MEASURES])
+
+
+def _level(place: str, found: SurveyYear, measure: str) -> dict[str, Any]:
+    return (
         {"place_code": place, "year": found.year, "measure": f"theil_{measure}"}
         | interval_cells(theil_between_interval(found.ratio, found.weight, measure))
         | marks_of(found.used)
-        for found in survey_years(rows, place, rounding)
-        for measure in MEASURES
-    ]
-    return round_table(table)
+    )
 
 
 def theil_parts(
@@ -64,7 +66,8 @@ def theil_parts(
     >>> sorted(theil_parts(rows, "330100").results)
     ['all_change', 'end', 'ratio_part', 'share_part', 'start']
     """
-    years = printed_years(rows, place, window, rounding)
+    surveyed = survey_years(find_levels(rows, place, rounding))
+    years = _counted(surveyed, window)
     if len(years) < 2:
         raise ValueError(
             f"income has the three printed means of {len(years)} years of the window "
@@ -73,10 +76,9 @@ def theil_parts(
         )
     pairs = list(itertools.pairwise(years))
     pairs += [(years[0], years[-1])] if len(years) > 2 else []
-    levels = theil_levels(rows, place, rounding)
     drawn = [
-        levels[levels["measure"].eq("theil_t")].assign(panel="level"),
-        *(_parts_table(place, *pair) for pair in pairs),
+        round_table([_level(place, found, "t") | {"panel": "level"} for found in surveyed]),
+        round_table([part for pair in pairs for part in _parts(place, *pair)]),
     ]
     results = {
         name: theil_between_interval(year.ratio, year.weight)
@@ -103,10 +105,14 @@ def printed_years(
     >>> [one.year for one in printed_years(rows, "330100")]
     [2015, 2016, 2017, 2021, 2022]
     """
+    return _counted(survey_years(find_levels(rows, place, rounding)), window)
+
+
+def _counted(surveyed: list[SurveyYear], window: Sequence[int] | None = None) -> list[SurveyYear]:
     first, last = window or (0, 9999)
     return [
         found
-        for found in survey_years(rows, place, rounding)
+        for found in surveyed
         if first <= found.year <= last
         and is_printed(found.used)
         and all(level.grade in GRADES for level in found.used)
@@ -123,9 +129,10 @@ def weight_facts(
     >>> weight_facts(rows, "330100")["theil_parts"]
     {'years': 5}
     """
+    surveyed = survey_years(find_levels(rows, place))
     return {
-        "implied_weight": {"years": len(printed_years(rows, place))},
-        "theil_parts": {"years": len(printed_years(rows, place, window))},
+        "implied_weight": {"years": len(_counted(surveyed))},
+        "theil_parts": {"years": len(_counted(surveyed, window))},
     }
 
 
@@ -133,13 +140,11 @@ def _change(before: SurveyYear, after: SurveyYear) -> TheilChange:
     return theil_change((before.ratio, after.ratio), (before.weight, after.weight))
 
 
-def _parts_table(place: str, before: SurveyYear, after: SurveyYear) -> DataFrame:
+def _parts(place: str, before: SurveyYear, after: SurveyYear) -> list[dict[str, Any]]:
     change, marks = _change(before, after), marks_of([*before.used, *after.used])
     years = {"year_before": str(before.year), "year_after": str(after.year)}
     named = {"place_code": place, "measure": "theil_t", "panel": "change"}
-    return round_table(
-        [
-            named | {"component": name} | years | interval_cells(getattr(change, field)) | marks
-            for field, name in COMPONENTS.items()
-        ]
-    )
+    return [
+        named | {"component": name} | years | interval_cells(getattr(change, field)) | marks
+        for field, name in COMPONENTS.items()
+    ]

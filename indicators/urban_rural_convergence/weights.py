@@ -18,7 +18,8 @@ from pandas import DataFrame
 from indicators.evidence import mark_rows
 from indicators.findings import Findings, interval_cells, round_table
 from indicators.intervals import Interval, claim_interval
-from indicators.urban_rural_convergence.levels import Level, find_levels, marks_of
+from indicators.records import read_records
+from indicators.urban_rural_convergence.levels import Level, Levels, find_levels, marks_of
 from indicators.urban_rural_convergence.routes import is_printed
 
 MEANS = ("urban_income", "rural_income", "all_income")
@@ -26,6 +27,27 @@ COLUMNS = (
     "series", "place_code", "year", "low", "estimate", "high", "kind", "urban", "rural",
     "printed_mean", "implied_mean", "mean_gap", "grade", "evidence", "source_id",
 )  # fmt: skip
+
+
+class _Printed(NamedTuple):
+    place_code: str
+    indicator: str
+    status: str
+    bound: str
+    period: str
+    printed: str
+    decimals: Any
+    grade: str
+    evidence: str
+    source_id: str
+
+
+class _Counted(NamedTuple):
+    place_code: str
+    census_year: int
+    indicator: str
+    value: float
+    source_id: str
 
 
 def implied_weight(urban: Interval, rural: Interval, everyone: Interval) -> Interval:
@@ -65,11 +87,11 @@ class SurveyYear(NamedTuple):
     used: tuple[Level, Level, Level]
 
 
-def survey_years(rows: DataFrame, place: str, rounding: str = "half_up") -> list[SurveyYear]:
-    """The years of a place whose three means are known; `rows` as from `mark_rows`."""
-    levels = find_levels(rows, place, rounding).figures
-    years = sorted({period for period, name in levels if name == MEANS[2] and period.isdigit()})
-    means = {year: tuple(levels.get((year, name)) for name in MEANS) for year in years}
+def survey_years(levels: Levels) -> list[SurveyYear]:
+    """The years of a place whose three means are known."""
+    figures = levels.figures
+    years = sorted({period for period, name in figures if name == MEANS[2] and period.isdigit()})
+    means = {year: tuple(figures.get((year, name)) for name in MEANS) for year in years}
     return [
         SurveyYear(
             int(year),
@@ -106,8 +128,8 @@ def urban_weights(
     >>> sorted(urban_weights(rows, *others, "330100").results)[:2]
     ['implied_mean', 'mean_gap']
     """
-    levels = find_levels(rows, place, rounding).figures
-    surveyed = survey_years(rows, place, rounding)
+    levels = find_levels(rows, place, rounding)
+    surveyed = survey_years(levels)
     table = [
         _row("implied", place, found.year, found.weight, found.used, marks_of(found.used))
         for found in surveyed
@@ -118,7 +140,7 @@ def urban_weights(
     )
     compared = []
     for series, year, share, marks in shares:
-        means = tuple(levels.get((year, name)) for name in MEANS)
+        means = tuple(levels.figures.get((year, name)) for name in MEANS)
         table.append(_row(series, place, year, share, means, marks))
         compared += [] if None in means else [(year, series, share, means)]
     numbers = dict.fromkeys(("urban", "rural", "printed_mean", "implied_mean", "mean_gap"), float)
@@ -135,11 +157,13 @@ def urban_weights(
 
 
 def _official_shares(services: DataFrame, place: str, rounding: str):
-    found = services[
-        services["place_code"].eq(place) & services["indicator"].eq("urbanisation_rate")
-        & services["status"].eq("normal") & services["bound"].eq("eq")
-    ]  # fmt: skip
-    for row in found.sort_values("period").itertuples(index=False):
+    wanted = (place, "urbanisation_rate", "normal", "eq")
+    found = [
+        row
+        for row in read_records(services, _Printed)
+        if (row.place_code, row.indicator, row.status, row.bound) == wanted
+    ]
+    for row in sorted(found, key=lambda row: row.period):
         unit = None if pd.isna(row.decimals) else f"1e{-int(row.decimals)}"
         share = claim_interval(row.printed, "eq", unit, rounding) / 100
         marks = {"grade": row.grade, "evidence": row.evidence, "source_id": row.source_id}
@@ -147,14 +171,14 @@ def _official_shares(services: DataFrame, place: str, rounding: str):
 
 
 def _census_shares(census: DataFrame, sources: DataFrame, place: str):
-    grades = sources.set_index("source_id")["grade"]
-    of_place = census[census["place_code"].eq(place)]
-    for year, found in of_place.groupby("census_year"):
-        counts = found.set_index("indicator")["value"]
-        if not {"urban_population", "population"} <= set(counts.index):
+    grades = dict(zip(sources["source_id"], sources["grade"], strict=True))
+    own = [row for row in read_records(census, _Counted) if row.place_code == place]
+    for year in sorted({row.census_year for row in own}):
+        found = {row.indicator: row for row in own if row.census_year == year}
+        if not {"urban_population", "population"} <= found.keys():
             continue
-        share = counts["urban_population"] / counts["population"]
-        source = found["source_id"].iloc[0]
+        share = found["urban_population"].value / found["population"].value
+        source = next(iter(found.values())).source_id
         marks = {"grade": grades[source], "evidence": "derived", "source_id": source}
         yield "census", str(year), Interval(share, share, "exact", share), marks
 

@@ -16,7 +16,7 @@ from matplotlib import font_manager
 from indicators import evidence, tables
 from indicators import investment_completion as completion
 from indicators.gates import require
-from indicators.rules import Violation
+from indicators.violation import Violation
 
 TABLES = [
     "sources", "places", "income", "investment", "services", "targets", "sentences",

@@ -14,6 +14,7 @@ from indicators import urban_rural_convergence as convergence
 from indicators.forecast import drift_forecast, time_to_target
 from indicators.gates import require
 from indicators.urban_rural_convergence import Choices
+from indicators.urban_rural_convergence.series import Point
 from indicators.urban_rural_convergence.trend import (
     counted_ratios,
     damped_facts,
@@ -39,13 +40,14 @@ def points(income_rows) -> dict[str, pd.DataFrame]:
 
 
 def made_points(ratios: list[float], first: int = 2014, place: str = HANGZHOU) -> pd.DataFrame:
-    """Points of a place whose ratios are all printed exactly."""
+    """Points of a place whose ratios are all printed exactly; the other columns are blank."""
     cells = {"place_code": place, "main": True, "standing": "pair", "bound": "eq", "grade": "A",
              "evidence": "printed", "source_id": "nbs-income-2024"}  # fmt: skip
     years = range(first, first + len(ratios))
     return pd.DataFrame(
         [cells | {"year": year, "estimate": ratio}
-         for year, ratio in zip(years, ratios, strict=True)]
+         for year, ratio in zip(years, ratios, strict=True)],
+        columns=list(Point._fields),
     )  # fmt: skip
 
 

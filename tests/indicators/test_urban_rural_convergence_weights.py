@@ -18,6 +18,7 @@ from indicators.gates import require
 from indicators.intervals import claim_interval
 from indicators.two_groups import theil_between
 from indicators.urban_rural_convergence import theil
+from indicators.urban_rural_convergence.levels import find_levels
 from indicators.urban_rural_convergence.weights import survey_years
 
 HANGZHOU, ZHEJIANG, CHINA, NINGBO = "330100", "330000", "100000", "330200"
@@ -52,7 +53,7 @@ def test_the_weight_of_the_survey_by_hand(hangzhou):
 
 def test_the_weight_gives_the_printed_mean_back(income_rows):
     for place in sorted(set(income_rows["place_code"])):
-        for year in survey_years(income_rows, place):
+        for year in survey_years(find_levels(income_rows, place)):
             urban, rural, everyone = (level.interval.estimate for level in year.used)
             mean = year.weight.estimate * urban + (1 - year.weight.estimate) * rural
             assert mean == pytest.approx(everyone)

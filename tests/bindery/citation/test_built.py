@@ -39,7 +39,9 @@ class TestFound:
         assert (named["id"], named["value"]) == ("harvest-last", 150)
 
     def test_figure_whose_results_are_of_another_build(self, published, edit):
-        edit(published.build / "figures" / FIGURE_ID / "figure.json", "harvest-last", "harvest-lost")
+        edit(
+            published.build / "figures" / FIGURE_ID / "figure.json", "harvest-last", "harvest-lost"
+        )
         assert "_build/results.json: found no result harvest-lost; " in fault(published, FIGURE_ID)
 
     def test_table(self, published):

@@ -20,12 +20,10 @@ from bindery.project import Project
 from bindery.publish import remove
 from bindery.stage import copy_prose, write_flat_contents, write_settings
 
-# docutils makes so many objects that the collector, as it is set, takes a fifth of the time
 _PROGRAM = (
-    "import gc; gc.set_threshold(100_000, 50, 50); from jupyter_book.cli.main import main; main()"
+    "from bindery.sphinx.speed import compute_once; compute_once(); "
+    "from jupyter_book.cli.main import main; main()"
 )
-
-
 # so little room left on the disk that it was the reason of a failure, in bytes
 _NO_ROOM = 1 << 20
 

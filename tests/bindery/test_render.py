@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import subprocess
+import sys
+
 import pytest
 
+from bindery.execute import import_path
 from bindery.faults import BinderyError
 from bindery.render import render
 
@@ -32,3 +38,19 @@ def test_contents_that_name_a_missing_page_are_an_error(sample, stage):
     assert lines[0] == "Jupyter Book could not make the en pages without a warning"
     assert "barn" in lines[1]
     assert not (sample.build / "made").exists()
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_pages_are_those_that_jupyter_book_makes_by_itself(built, contents, tmp_path, lang):
+    project, _ = built
+    program = "from jupyter_book.cli.main import main; main()"
+    stage = project.build / "stage" / lang
+    words = ("build", str(stage), "--path-output", str(tmp_path), "-q", "-W", "-n")
+    environment = os.environ | {"PYTHONPATH": import_path(project)}
+    subprocess.run(
+        [sys.executable, "-c", program, *words], env=environment, check=True, capture_output=True
+    )
+    html = tmp_path / "_build" / "html"
+    shutil.rmtree(html / ".doctrees", ignore_errors=True)
+    (html / ".buildinfo").unlink()
+    assert contents(html) == contents(project.build / "html" / lang)

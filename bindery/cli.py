@@ -27,8 +27,9 @@ def _guarded(command: Callable) -> Callable:
         except BinderyError as error:
             click.echo(f"bindery: {error}", err=True)
             sys.exit(1)
-        except KeyboardInterrupt:
-            click.echo("bindery: interrupted; nothing was published", err=True)
+        except KeyboardInterrupt as error:
+            said = str(error) or "interrupted; nothing was published"
+            click.echo(f"bindery: {said}", err=True)
             # threads may still wait for processes that have just been ended
             sys.stderr.flush()
             os._exit(INTERRUPTED)
@@ -144,6 +145,55 @@ def _given(words: tuple[str, ...], file: Path | None) -> dict[str, Any]:
             raise click.UsageError(f"-p {word!r}: write name=value")
         given[name.strip()] = value
     return given
+
+
+@main.command()
+@click.argument("notebook")
+@click.option(
+    "--grid",
+    "rows",
+    required=True,
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="YAML: lists of values or ranges by parameter, combined; or CSV: a row in each line.",
+)
+@click.option(
+    "--jobs",
+    "-j",
+    type=click.IntRange(1),
+    show_default="number of processors",
+    help="Rows run side by side on this machine.",
+)
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    default="",
+    help="Run on the workers of this Dask scheduler: tcp://HOST:PORT or tls://HOST:PORT.",
+)
+@click.option(
+    "--notebooks", is_flag=True, help="Also the executed notebook and the figures of each row."
+)
+@click.option("--fail-fast", is_flag=True, help="Stop at the first row that fails.")
+@click.option(
+    "--out",
+    metavar="FOLDER",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where results go; _build/sweeps/NOTEBOOK-FILE if not given.",
+)
+@click.option("--quiet", is_flag=True, help="Say only warnings and errors.")
+@_guarded
+def sweep(jobs: int | None, quiet: bool, **asked: Any) -> None:
+    """Run one NOTEBOOK with every row of a grid, into one table.
+
+    Called again, it goes on where it was stopped.
+    """
+    if asked["scheduler"] and jobs:
+        raise click.UsageError("--jobs is for this machine; the workers say how many rows they run")
+    from bindery.project import find_project
+    from bindery.report import Reporter
+    from bindery.sweep.command import Sweep, run_sweep
+
+    run_sweep(find_project(), Sweep(jobs=jobs or os.cpu_count() or 1, **asked), Reporter(quiet))
 
 
 @main.command()

@@ -16,7 +16,7 @@ from typing import Any
 from bindery.faults import BinderyError, without_colours
 from bindery.project import Project
 from bindery.record import RunRecord, read_record
-from bindery.session import NOTEBOOK_VARIABLE, RUN_VARIABLE
+from bindery.session import NOTEBOOK_VARIABLE, RESULTS_ONLY_VARIABLE, RUN_VARIABLE
 from bindery.warmfork import WarmForkEngine, WarmParent
 
 EXECUTED = "notebook.ipynb"
@@ -30,7 +30,8 @@ class Task:
     """One page to be made: a notebook with its parameters, and the folder of its run.
 
     What the run read is told in `trace`; `environment` are the variables that it may see beside
-    those that every run has.
+    those that every run has. With `results_only` there is no executed notebook: what the cells show
+    is not even read.
     """
 
     page: str
@@ -39,6 +40,11 @@ class Task:
     folder: Path
     trace: Path
     environment: Mapping[str, str] = field(default_factory=dict)
+    results_only: bool = False
+
+
+class CellFailedError(BinderyError):
+    """A cell raised; with the same code and the same inputs it would again."""
 
 
 def warm_parent(project: Project) -> WarmParent:
@@ -49,7 +55,10 @@ def warm_parent(project: Project) -> WarmParent:
 
 
 def run_task(project: Project, task: Task, parent: WarmParent) -> RunRecord:
-    """Execute a notebook and read what it published; raises BinderyError where a cell fails."""
+    """Execute a notebook and read what it published.
+
+    Raises CellFailedError where a cell fails, and another BinderyError where the run ends early.
+    """
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillException, PapermillExecutionError
 
@@ -58,19 +67,22 @@ def run_task(project: Project, task: Task, parent: WarmParent) -> RunRecord:
     # short: the path of a socket may not be longer than about a hundred characters
     with tempfile.TemporaryDirectory(prefix="b-", ignore_cleanup_errors=True) as scratch:
         try:
-            _execute(project, task, parent, scratch)
+            executed = _execute(project, task, parent, scratch)
         except PapermillExecutionError as error:
-            raise BinderyError(_failure(task, error)) from None
+            raise CellFailedError(_failure(task, error)) from None
         except (DeadKernelError, CellTimeoutError, PapermillException, RuntimeError) as error:
             raise BinderyError(
                 f"{task.page}: the run of {task.notebook} ended early: {error}"
             ) from None
     seconds = time.monotonic() - began
-    executed, engine = _make_reproducible(task)
+    engine = executed.metadata.pop("papermill")["engine"]
+    if not task.results_only:
+        _write_reproducible(executed, task.folder / EXECUTED)
     return read_record(task.page, task.notebook, task.folder, seconds, _warnings(executed), engine)
 
 
-def _execute(project: Project, task: Task, parent: WarmParent, scratch: str) -> None:
+def _execute(project: Project, task: Task, parent: WarmParent, scratch: str) -> Any:
+    """The executed notebook; papermill itself writes none, which would be written a second time."""
     import papermill
     from papermill.engines import papermill_engines
     from traitlets.config import Config
@@ -86,10 +98,11 @@ def _execute(project: Project, task: Task, parent: WarmParent, scratch: str) -> 
         "folder": str(project.root),
         "memory": project.memory_limit << 20,
         "before": ("bindery.cache.trace:install", watch),
+        "shown": not task.results_only,
     }
-    papermill.execute_notebook(
+    return papermill.execute_notebook(
         str(project.notebooks / f"{task.notebook}.ipynb"),
-        str(task.folder / EXECUTED),
+        None,
         parameters=dict(task.values),
         engine_name="warmfork",
         kernel_name="python3",
@@ -132,6 +145,7 @@ def _own_environment(task: Task, scratch: str) -> dict[str, str]:
         "JUPYTER_RUNTIME_DIR": scratch,
         NOTEBOOK_VARIABLE: task.notebook,
         RUN_VARIABLE: str(task.folder),
+        **({RESULTS_ONLY_VARIABLE: "1"} if task.results_only else {}),
         **task.environment,
     }
 
@@ -176,20 +190,16 @@ def _failure(task: Task, error: Any) -> str:
     )
 
 
-def _make_reproducible(task: Task) -> tuple[Any, str]:
-    """Take times, paths and random ids out of the executed notebook; give it and its engine."""
+def _write_reproducible(executed: Any, path: Path) -> None:
+    """Without times, paths and random ids: two runs are the same bytes."""
     import nbformat
 
-    path = task.folder / EXECUTED
-    executed = nbformat.read(path, as_version=4)
-    engine = executed.metadata.pop("papermill")["engine"]
     for number, cell in enumerate(executed.cells):
         cell.metadata.pop("papermill", None)
         cell.metadata.pop("execution", None)
         if INJECTED in cell.metadata.get("tags", []):
             cell["id"] = f"injected-{number}"
     nbformat.write(executed, path)
-    return executed, engine
 
 
 def _warnings(executed: Any) -> tuple[str, ...]:

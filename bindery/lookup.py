@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from bindery.faults import BinderyError, Fault, nearest
 from bindery.project import Project
@@ -15,10 +15,15 @@ from bindery.project import Project
 
 def read_rows(project: Project, table: str) -> list[dict[str, str]]:
     """A data table as text, for looking up keys."""
+    return _read(project, table, _rows)
+
+
+def _read(project: Project, table: str, read: Callable[..., Any], *settings: Any) -> Any:
+    """What `read` makes of the bytes of a table."""
     path = project.data / f"{table}.csv"
     name = project.relative(path)
     try:
-        return _rows(path.read_bytes())
+        return read(path.read_bytes(), *settings)
     except FileNotFoundError:
         raise BinderyError(f"{name}: there is no such file") from None
     except (UnicodeDecodeError, csv.Error) as error:
@@ -31,35 +36,56 @@ def _rows(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode(), newline="")))
 
 
+class _Keys(NamedTuple):
+    """Where each key of a table is found: by itself, by its names, by what these are short for."""
+
+    by_key: dict[str, dict[str, dict[str, str]]]
+    by_name: dict[str, dict[str, dict[str, str]]]
+    by_short_name: dict[str, dict[str, dict[str, str]]]
+    names: list[str]
+
+
+@lru_cache(maxsize=16)
+def _keys(content: bytes, key: str, columns: tuple[str, ...], suffix: str) -> _Keys:
+    """Made once for a table, which may name thousands of keys that thousands of rows ask for."""
+    rows = _rows(content)
+
+    def found(texts: Callable[[dict[str, str]], list[str]]) -> dict[str, dict[str, dict[str, str]]]:
+        index: dict[str, dict[str, dict[str, str]]] = {}
+        for row in rows:
+            names = {column.rsplit("_", 1)[-1]: row[column] for column in columns}
+            for text in texts(row):
+                index.setdefault(text.casefold(), {})[row[key]] = names
+        return index
+
+    def named(row: dict[str, str]) -> list[str]:
+        # a name that is missing is called nothing, not ""
+        return [row.get(column) or "" for column in columns]
+
+    return _Keys(
+        found(lambda row: [row.get(key) or ""]),
+        found(named),
+        found(lambda row: [re.sub(suffix, "", name) for name in named(row)]),
+        list(dict.fromkeys(text for row in rows for text in named(row) if text)),
+    )
+
+
 def find_key(
     project: Project, name: str, value: Any, rule: Mapping[str, Any]
 ) -> tuple[Any, dict[str, str], Fault | None]:
     """The key that a name stands for; with its names, in the order of the languages."""
-    key, names, suffix = rule["key"], rule["names"], rule.get("suffix", "$")
-    rows = read_rows(project, rule["table"])
+    key, names, suffix = rule["key"], tuple(rule["names"]), rule.get("suffix", "$")
+    keys = _read(project, rule["table"], _keys, key, names, suffix)
     wanted = str(value).strip().casefold()
-
-    def keys(columns: list[str], read: Callable[[str], str]) -> dict[str, dict[str, str]]:
-        return {
-            row[key]: {column.rsplit("_", 1)[-1]: row[column] for column in names}
-            for row in rows
-            # a name that is missing is called nothing, not ""
-            if wanted and wanted in {read(row.get(column) or "").casefold() for column in columns}
-        }
-
-    found = (
-        keys([key], str) or keys(names, str) or keys(names, lambda name: re.sub(suffix, "", name))
-    )
+    indexes = (keys.by_key, keys.by_name, keys.by_short_name) if wanted else ()
+    found = next((index[wanted] for index in indexes if wanted in index), {})
     if len(found) == 1:
-        resolved, languages = found.popitem()
+        ((resolved, languages),) = found.items()
         return resolved, languages, None
     if found:
         meant = f"{name} = {value!r}, which names {' and '.join(found)}"
         return value, {}, Fault("parameters", meant, f"one {key}", f"give the {key}")
-    known = list(
-        dict.fromkeys(text for row in rows for column in names if (text := row.get(column)))
-    )
-    close = nearest(str(value), known).split(" known:")[0].rstrip("? ")
+    close = nearest(str(value), keys.names).split(" known:")[0].rstrip("? ")
     remedy = close + "?" if close.startswith("did") else ""
     allowed = f"a {key} or a name in data/{rule['table']}.csv"
     return value, {}, Fault("parameters", f"{name} = {value!r}", allowed, remedy)
@@ -71,19 +97,16 @@ def missing_rows(
     faults = []
     for rule in rules:
         match, where = rule["match"], rule.get("where", {})
-        rows = [
-            row
-            for row in read_rows(project, rule["table"])
-            if all(row.get(column) == text for column, text in where.items())
-        ]
-        combinations = [tuple(row.get(column, "") for column in match) for row in rows]
+        combinations = _read(
+            project, rule["table"], _combinations, tuple(match), tuple(where.items())
+        )
         wanted = tuple(str(values[name]) for name in match.values())
         if wanted not in combinations:
             asked = ", ".join(
                 f"{name} = {text}" for name, text in zip(match.values(), wanted, strict=True)
             )
             having = "".join(f" with {column} {text}" for column, text in where.items())
-            known = "; ".join(sorted({" ".join(combination) for combination in combinations}))
+            known = "; ".join(sorted(" ".join(combination) for combination in combinations))
             faults.append(
                 Fault(
                     "parameters",
@@ -93,3 +116,15 @@ def missing_rows(
                 )
             )
     return faults
+
+
+@lru_cache(maxsize=16)
+def _combinations(
+    content: bytes, columns: tuple[str, ...], where: tuple[tuple[str, str], ...]
+) -> frozenset[tuple[str, ...]]:
+    """What stands together in some columns, in the rows that have the texts of `where`."""
+    return frozenset(
+        tuple(row.get(column, "") for column in columns)
+        for row in _rows(content)
+        if all(row.get(column) == text for column, text in where)
+    )

@@ -11,9 +11,9 @@ import ast
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import jsonschema
 
@@ -128,57 +128,119 @@ def read_parameters(
     Text from a command line becomes the type that the schema asks for; a name of a foreign key
     becomes its key. Nothing is started and nothing written.
     """
-    schema = read_schema(project, notebook)
-    defaults = cell_defaults(project, notebook)
-    properties = schema["properties"]
-    place = f"notebooks/{notebook}.schema.json"
-    faults = [
-        Fault(place, f"{name!r} in the cell or in the schema alone", "the same names in both")
-        for name in sorted(set(defaults) ^ set(properties))
-    ]
-    faults += [
-        Fault(place, f"{name!r} without {word}", "every parameter with its words")
-        for name, rule in properties.items()
-        for word in _WORDS
-        if not rule.get(word)
-    ]
-    values = dict(defaults)
-    for name, value in (given or {}).items():
-        if name in properties:
-            values[name] = coerce(value, properties[name])
-        else:
-            allowed = f"a parameter of {notebook}"
-            faults.append(Fault("parameters", repr(name), allowed, nearest(name, list(properties))))
-    values, texts, more = _resolve(project, values, properties)
-    faults += more
-    if not faults:
-        faults = missing_rows(project, values, schema.get("x-data", []))
-    if faults:
-        raise BinderyError(f"the parameters of {notebook} cannot be used", faults)
-    defaults, default_texts, _ = _resolve(project, defaults, properties)
-    return Parameters(notebook, schema, values, defaults, texts, default_texts)
+    return Rules(project, notebook).check(given or {})
 
 
-def _resolve(
-    project: Project, values: Mapping[str, Any], properties: Mapping[str, Any]
-) -> tuple[dict[str, Any], dict[str, Mapping[str, str]], list[Fault]]:
-    """Values with keys for names, what each is called in each language, and the faults."""
-    resolved, texts, faults = dict(values), {}, []
-    for name, rule in properties.items():
-        if name not in values:
-            continue
-        fault = value_fault(name, values[name], rule)
-        if fault is None and "x-key" in rule:
-            resolved[name], texts[name], fault = find_key(
-                project, name, values[name], rule["x-key"]
-            )
-        elif fault is None and rule.get("format") == "path" and values[name] is not None:
-            fault = _path_fault(project, name, values[name])
-        elif fault is None:
-            texts[name] = rule.get("enum_titles", {}).get(str(values[name]), {})
-        if fault:
-            faults.append(fault)
-    return resolved, texts, faults
+class Rules:
+    """What a notebook takes, read once, by which any number of rows of values is checked."""
+
+    def __init__(self, project: Project, notebook: str):
+        self.project = project
+        self.notebook = notebook
+        self.schema = read_schema(project, notebook)
+        self.cell = cell_defaults(project, notebook)
+        place = f"notebooks/{notebook}.schema.json"
+        # of the notebook itself, whatever values it is given
+        self.faults = [
+            Fault(place, f"{name!r} in the cell or in the schema alone", "the same names in both")
+            for name in sorted(set(self.cell) ^ set(self.properties))
+        ]
+        self.faults += [
+            Fault(place, f"{name!r} without {word}", "every parameter with its words")
+            for name, rule in self.properties.items()
+            for word in _WORDS
+            if not rule.get(word)
+        ]
+        # the same values come again in thousands of rows
+        self._resolved: dict[tuple[str, str], Resolved] = {}
+        self._missing: dict[str, list[Fault]] = {}
+
+    @property
+    def properties(self) -> Mapping[str, Any]:
+        return self.schema["properties"]
+
+    @cached_property
+    def defaults(self) -> Mapping[str, Any]:
+        """The values of the cell, with keys for names."""
+        return self._resolve_all(self.cell)[0]
+
+    def check(self, given: Mapping[str, Any]) -> Parameters:
+        """As `read_parameters`."""
+        values, texts, faults = self.resolve(given)
+        if faults:
+            raise BinderyError(f"the parameters of {self.notebook} cannot be used", faults)
+        _, default_texts, _ = self._resolve_all(self.cell)
+        return Parameters(self.notebook, self.schema, values, self.defaults, texts, default_texts)
+
+    def resolve(
+        self, given: Mapping[str, Any]
+    ) -> tuple[dict[str, Any], dict[str, Mapping[str, str]], list[Fault]]:
+        """All values with keys for names, what each is called in each language, the faults."""
+        faults = list(self.faults)
+        raw = dict(self.cell)
+        for name, value in given.items():
+            if name in self.properties:
+                raw[name] = coerce(value, self.properties[name])
+            else:
+                faults.append(self.unknown(name))
+        values, texts, more = self._resolve_all(raw)
+        faults += more
+        return values, texts, faults or self._missing_rows(values)
+
+    def unknown(self, name: Any) -> Fault:
+        allowed = f"a parameter of {self.notebook}"
+        return Fault("parameters", repr(name), allowed, nearest(name, list(self.properties)))
+
+    def given_value(self, name: str, value: Any) -> Resolved:
+        """One value as it was given."""
+        return self._value(name, coerce(value, self.properties[name]))
+
+    def _resolve_all(
+        self, raw: Mapping[str, Any]
+    ) -> tuple[dict[str, Any], dict[str, Mapping[str, str]], list[Fault]]:
+        values, texts, faults = dict(raw), {}, []
+        for name in self.properties:
+            if name in raw:
+                found = self._value(name, raw[name])
+                values[name] = found.value
+                if found.texts is not None:
+                    texts[name] = found.texts
+                if found.fault:
+                    faults.append(found.fault)
+        return values, texts, faults
+
+    def _value(self, name: str, value: Any) -> Resolved:
+        # not by the value itself: 1, 1.0 and True are equal, and a list cannot be looked up
+        known = name, repr(value)
+        if known not in self._resolved:
+            self._resolved[known] = _resolved(self.project, name, value, self.properties[name])
+        return self._resolved[known]
+
+    def _missing_rows(self, values: Mapping[str, Any]) -> list[Fault]:
+        rules = self.schema.get("x-data", [])
+        known = repr([values[name] for rule in rules for name in rule["match"].values()])
+        if known not in self._missing:
+            self._missing[known] = missing_rows(self.project, values, rules)
+        return self._missing[known]
+
+
+class Resolved(NamedTuple):
+    """A value with its key for a name, what it is called in each language, and its fault."""
+
+    value: Any
+    # of what has no words, None
+    texts: Mapping[str, str] | None
+    fault: Fault | None
+
+
+def _resolved(project: Project, name: str, value: Any, rule: Mapping[str, Any]) -> Resolved:
+    if fault := value_fault(name, value, rule):
+        return Resolved(value, None, fault)
+    if "x-key" in rule:
+        return Resolved(*find_key(project, name, value, rule["x-key"]))
+    if rule.get("format") == "path" and value is not None:
+        return Resolved(value, None, _path_fault(project, name, value))
+    return Resolved(value, rule.get("enum_titles", {}).get(str(value), {}), None)
 
 
 def _path_fault(project: Project, name: str, value: str) -> Fault | None:

@@ -20,7 +20,8 @@ from bindery.record import is_drawing
 class Plan:
     """One page to be: its notebook, its resolved values, the variables its schema declares.
 
-    `given` are the values that differ from the defaults in the notebook.
+    `given` are the values that differ from the defaults in the notebook. `told` is whether `status`
+    is to tell of it: it tells of the book.
     """
 
     page: str
@@ -28,6 +29,7 @@ class Plan:
     values: Mapping[str, Any]
     given: Mapping[str, Any]
     variables: tuple[str, ...] = ()
+    told: bool = True
 
     @property
     def environment(self) -> dict[str, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import pickle
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any
@@ -96,17 +96,19 @@ def read_record(
     engine: str = "",
     kept: bool = False,
 ) -> RunRecord:
-    entries: dict[str, dict[str, Any]] = {}
-    for line in _lines(folder / RECORD):
-        entries.setdefault(line["entry"], {})[line["id"]] = line
+    path = folder / RECORD
+    entries = parse_record(path.read_text(encoding="utf-8") if path.is_file() else "")
     return RunRecord(page, notebook, folder, seconds, warnings, engine, kept, entries)
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    if path.is_file():
-        # not splitlines: JSON leaves line separators of Unicode inside a text as they are
-        for text in path.read_text(encoding="utf-8").split("\n")[:-1]:
-            yield json.loads(text)
+def parse_record(content: str) -> dict[str, dict[str, Any]]:
+    """What a run published: kind of entry -> local id -> facts."""
+    entries: dict[str, dict[str, Any]] = {}
+    # not splitlines: JSON leaves line separators of Unicode inside a text as they are
+    for text in content.split("\n")[:-1]:
+        line = json.loads(text)
+        entries.setdefault(line["entry"], {})[line["id"]] = line
+    return entries
 
 
 def source_ids(values: Iterable[str]) -> list[str]:

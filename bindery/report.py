@@ -5,11 +5,15 @@ from __future__ import annotations
 import json
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 from tqdm import tqdm
+
+# how often, in seconds, a line says how far many rows have come, where there is no bar
+_SAID_EVERY = 10
+_LINE = "{n_fmt} of {total_fmt} rows, {rate_noinv_fmt}, {remaining} left{postfix}"
 
 
 class Reporter:
@@ -56,6 +60,44 @@ class Reporter:
         self.say(f"  {text}")
         if self._bar is not None:
             self._bar.update()
+
+    @contextmanager
+    def rows(
+        self, name: str, total: int, done: int, failed: int
+    ) -> Iterator[Callable[[bool], None]]:
+        """Many rows, some of which are done; what it gives is called for each: did it fail?
+
+        Shows how fast they go, what is left and how many failed: in a bar on a terminal, otherwise
+        in a line now and then.
+        """
+        count, failures, began = done, failed, time.monotonic()
+        said = began
+
+        def advance(this_failed: bool) -> None:
+            nonlocal count, failures, said
+            count, failures = count + 1, failures + this_failed
+            told = f"{failures} failed"
+            bar.set_postfix_str(told, refresh=False)
+            bar.update()
+            now = time.monotonic()
+            if bar.disable and now - said >= _SAID_EVERY:
+                said, form = now, {"unit": " rows", "bar_format": _LINE}
+                passed = now - began
+                line = tqdm.format_meter(count, total, passed, initial=done, postfix=told, **form)
+                self.say(f"  {line}")
+
+        # disable=None: no bar where the output is not a terminal
+        with tqdm(
+            total=total,
+            initial=done,
+            desc=name,
+            unit=" rows",
+            bar_format=f"{{l_bar}}{{bar}}| {_LINE}",
+            leave=False,
+            disable=None if self._bars(total) else True,
+        ) as bar:
+            yield advance
+        self.seconds[name] = time.monotonic() - began
 
     def timing(self) -> str:
         return ", ".join(f"{name} {seconds:.1f} s" for name, seconds in self.seconds.items())

@@ -25,6 +25,7 @@ from bindery.words import read_labels
 
 RUN_VARIABLE = "BINDERY_RUN"
 NOTEBOOK_VARIABLE = "BINDERY_NOTEBOOK"
+RESULTS_ONLY_VARIABLE = "BINDERY_RESULTS_ONLY"
 
 # what this process, which runs one notebook, has published so far
 results: dict[str, Mapping[str, Any]] = {}
@@ -33,11 +34,15 @@ published: set[str] = set()
 
 @dataclass(frozen=True)
 class Recording:
-    """A run for a book. What a thing is called is no matter of the run."""
+    """A run for a book. What a thing is called is no matter of the run.
+
+    Where only its results are wanted, no outputs are marked and no drawings set down.
+    """
 
     project: Project
     notebook: str
     recorder: Recorder
+    results_only: bool = False
 
     @cached_property
     def labels(self) -> Any:
@@ -49,14 +54,16 @@ class Recording:
             raise BinderyError(f"{self.notebook} publishes {local!r} twice; allowed: once")
         published.add(local)
         self.recorder.add(kind, local, facts)
-        _display({"text/plain": local}, kind, local)
+        if not self.results_only:
+            _display({"text/plain": local}, kind, local)
 
     def publish_figure(
         self, local: str, chart: Callable, data: Any, options: dict, facts: Mapping[str, Any]
     ) -> None:
         name, source = drawing.chart_source(local, chart)
         self.publish("figure", local, facts | {"chart": name, "chart_sha256": source})
-        self.recorder.add_drawing(local, name, data, options)
+        if not self.results_only:
+            self.recorder.add_drawing(local, name, data, options)
 
 
 @dataclass(frozen=True)
@@ -119,7 +126,8 @@ def running_session() -> Recording | Showing:
 
 @cache
 def _recording(folder: str) -> Recording:
-    return Recording(find_project(), os.environ[NOTEBOOK_VARIABLE], Recorder(Path(folder)))
+    notebook, results_only = os.environ[NOTEBOOK_VARIABLE], RESULTS_ONLY_VARIABLE in os.environ
+    return Recording(find_project(), notebook, Recorder(Path(folder)), results_only)
 
 
 def _showing() -> Showing:

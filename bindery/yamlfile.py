@@ -66,6 +66,21 @@ def read_yaml(path: Path, name: str | None = None) -> Any:
         ) from None
 
 
+def value_lines(path: Path) -> dict[str, list[int]]:
+    """Of each key of a YAML mapping its line, and the lines of the list's items below it.
+
+    Of a file that `read_yaml` has read.
+    """
+    root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_UniqueKeys)
+    return {
+        key.value: [
+            key.start_mark.line + 1,
+            *(item.start_mark.line + 1 for item in value.value if isinstance(item, yaml.Node)),
+        ]
+        for key, value in root.value
+    }
+
+
 def shape_faults(name: str, content: Any, schema: dict[str, Any], allowed: str) -> list[Fault]:
     """Where the content of a file differs from a JSON Schema, each with its place."""
     return [

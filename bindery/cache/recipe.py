@@ -18,7 +18,7 @@ from typing import Any
 from bindery.cache.files import canonical, digest, file_digest
 
 # of what is kept; another number makes everything that was kept before stale
-FORMAT = 1
+FORMAT = 2
 _BINDER = Path(__file__).absolute().parents[1]
 
 
@@ -31,6 +31,10 @@ class Recipe:
     @property
     def key(self) -> str:
         return digest(canonical(self.parts))
+
+    def with_parts(self, **parts: Any) -> Recipe:
+        """The same in all other parts."""
+        return Recipe({**self.parts, **parts})
 
 
 def notebook_recipe(

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from bindery.cache.entries import DamagedError, read_entry
 from bindery.cache.files import PART, canonical, write_whole
 
 LOCK = ".lock"
@@ -88,9 +89,6 @@ def _make_room(folder: str, turns: dict[str, int], limit: int) -> dict[str, int]
 
     Gives back the turns of the entries that stay.
     """
-    # imported late: the store itself counts uses
-    from bindery.cache.store import DamagedError, read_entry
-
     shutil.rmtree(os.path.join(folder, "code"), ignore_errors=True)
     # of a call that was ended while it noted its uses; nobody else is writing here now
     for name in os.listdir(folder):
@@ -99,13 +97,13 @@ def _make_room(folder: str, turns: dict[str, int], limit: int) -> dict[str, int]
     entries = []
     for path, size in list(_files(os.path.join(folder, "entries"))):
         try:
-            entries.append((read_entry(path), path, size))
+            entries.append((read_entry(folder, path), path, size))
         except DamagedError:
             os.unlink(path)
     entries.sort(key=lambda found: turns.get(found[0].id, 0))
     named: dict[str, int] = {}
     for entry, _, _ in entries:
-        for checksum, _ in entry.files.values():
+        for checksum in entry.objects:
             named[checksum] = named.get(checksum, 0) + 1
     objects = {}
     for path, size in list(_files(os.path.join(folder, "objects"))):
@@ -119,7 +117,7 @@ def _make_room(folder: str, turns: dict[str, int], limit: int) -> dict[str, int]
         entry, path, size = entries.pop(0)
         os.unlink(path)
         taken -= size
-        for checksum, _ in entry.files.values():
+        for checksum in entry.objects:
             named[checksum] -= 1
             if not named[checksum] and checksum in objects:
                 os.unlink(objects[checksum][0])

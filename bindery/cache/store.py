@@ -1,7 +1,8 @@
 """Kept results: plain files named by their content, and entries that say which make a result.
 
 `objects/ab/cdef…` are files by the checksum of their bytes; `entries/KEY/ID.json` are results of
-one recipe, each with the inputs that it was made from, so that what is undone is fresh again.
+one recipe, each with the inputs that it was made from, so that what is undone is fresh again. The
+inputs are an object too: thousands of runs of one notebook have read the same.
 Nothing is believed: an entry carries its own checksum, and files are compared with theirs when they
 are taken out. Everything is written aside and renamed, objects before the entry that names them, so
 a process may end anywhere. A fault of the disk costs a result its place here, never the build.
@@ -9,35 +10,18 @@ a process may end anywhere. A fault of the disk costs a result its place here, n
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 from os import PathLike
 from pathlib import Path
 from typing import Any
 
+from bindery.cache.entries import DamagedError, Entry, object_path, read_entry, read_object
 from bindery.cache.files import canonical, digest, file_digest, write_whole
 from bindery.cache.inputs import Digests, Inputs, changed, look
 from bindery.cache.recipe import FORMAT, Recipe
 from bindery.cache.room import read_uses, writing
-
-
-class DamagedError(Exception):
-    """A kept result is not what it was when it was kept."""
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One kept result: what it was made from, its files with their checksums, its facts."""
-
-    id: str
-    key: str
-    inputs: Inputs
-    # path in the folder of the run -> checksum and size
-    files: Mapping[str, tuple[str, int]]
-    facts: Any
 
 
 class Store:
@@ -51,11 +35,13 @@ class Store:
         self.used: set[str] = set()
         # files of entries that cannot be used; taken away when something is kept
         self._bad: set[str] = set()
+        # checksum of inputs -> whether they hold: what is looked up is so once for a call
+        self._hold: dict[str, bool] = {}
 
     def find(self, recipe: Recipe) -> Entry | None:
         """The kept result of this recipe whose inputs all hold now; of several the last used."""
         for entry in self._entries(recipe):
-            if not changed(entry.inputs, self.digests) and self._present(entry):
+            if self._holds(entry) and self._present(entry):
                 self.used.add(entry.id)
                 return entry
         return None
@@ -63,6 +49,11 @@ class Store:
     def holds(self, recipe: Recipe) -> bool:
         """Whether anything is kept of this recipe, whatever its inputs are now."""
         return os.path.isdir(self._place(recipe))
+
+    def _holds(self, entry: Entry) -> bool:
+        if entry.inputs_digest not in self._hold:
+            self._hold[entry.inputs_digest] = not changed(entry.inputs, self.digests)
+        return self._hold[entry.inputs_digest]
 
     def damaged(self, recipe: Recipe) -> bool:
         """Whether `find` or `restore` came upon something that cannot be used."""
@@ -82,7 +73,7 @@ class Store:
             if path in self._bad:
                 continue
             try:
-                entries.append(read_entry(path))
+                entries.append(read_entry(self.folder, path))
             except DamagedError as error:
                 self._set_aside(path, str(error))
         if len(entries) > 1:
@@ -93,7 +84,7 @@ class Store:
     def _present(self, entry: Entry) -> bool:
         """Whether its files are there, by their size; their bytes are compared when used."""
         for name, (checksum, size) in entry.files.items():
-            if (found := look(self._object(checksum))) != f"file {size}":
+            if (found := look(object_path(self.folder, checksum))) != f"file {size}":
                 state = "damaged" if found else "missing"
                 self._set_aside(self._entry(entry), f"its file {name} is {state}")
                 return False
@@ -104,14 +95,15 @@ class Store:
         try:
             with writing(self.folder):
                 files = dict(self._add(folder)) if folder else {}
+                rests_on, _ = self._add_object(canonical(inputs).encode())
                 said = {
                     "format": FORMAT,
                     "key": recipe.key,
-                    "inputs": inputs,
+                    "inputs": rests_on,
                     "files": files,
                     "facts": facts,
                 }
-                entry = Entry(digest(canonical(said)), recipe.key, inputs, files, facts)
+                entry = Entry(digest(canonical(said)), recipe.key, inputs, rests_on, files, facts)
                 self._clear(recipe)
                 write_whole(self._entry(entry), canonical(said | {"digest": entry.id}).encode())
         except OSError as error:
@@ -133,13 +125,15 @@ class Store:
     def _add(self, folder: Path) -> Iterator[tuple[str, tuple[str, int]]]:
         for path in sorted(folder.rglob("*")):
             if path.is_file():
-                content = path.read_bytes()
-                checksum = digest(content)
-                target = self._object(checksum)
-                # a damaged one of this name would stay for good
-                if not _holds(target, checksum):
-                    write_whole(target, content)
-                yield path.relative_to(folder).as_posix(), (checksum, len(content))
+                yield path.relative_to(folder).as_posix(), self._add_object(path.read_bytes())
+
+    def _add_object(self, content: bytes) -> tuple[str, int]:
+        checksum = digest(content)
+        target = object_path(self.folder, checksum)
+        # a damaged one of this name would stay for good
+        if not _intact(target, checksum):
+            write_whole(target, content)
+        return checksum, len(content)
 
     def restore(self, entry: Entry, folder: Path) -> bool:
         """Write an entry's files to a folder that does not exist; none, if one is damaged."""
@@ -165,47 +159,20 @@ class Store:
     def _bytes(self, entry: Entry, name: str) -> bytes:
         checksum, _ = entry.files[name]
         try:
-            with open(self._object(checksum), "rb") as stream:
-                content = stream.read()
-        except OSError:
-            raise DamagedError(f"its file {name} is missing") from None
-        if digest(content) != checksum:
-            raise DamagedError(f"its file {name} is damaged")
-        return content
+            return read_object(self.folder, checksum)
+        except DamagedError as error:
+            raise DamagedError(f"its file {name} is {error}") from None
 
     def _set_aside(self, path: str, why: str) -> None:
         self._bad.add(path)
         self.warn(f"a kept result cannot be used and is made anew: {why}")
 
-    def _object(self, checksum: str) -> str:
-        return os.path.join(self.folder, "objects", checksum[:2], checksum[2:])
-
     def _entry(self, entry: Entry) -> str:
         return os.path.join(self.folder, "entries", entry.key, f"{entry.id}.json")
 
 
-def _holds(path: str, checksum: str) -> bool:
+def _intact(path: str, checksum: str) -> bool:
     try:
         return file_digest(path) == checksum
     except OSError:
         return False
-
-
-def read_entry(path: str) -> Entry:
-    """An entry as it was kept; anything else raises DamagedError."""
-    try:
-        with open(path, "rb") as stream:
-            said = json.loads(stream.read())
-        id_ = said.pop("digest")
-        key = said["key"]
-        if digest(canonical(said)) != id_:
-            raise DamagedError("its entry is damaged")
-        if said["format"] != FORMAT or path.split(os.sep)[-2:] != [key, f"{id_}.json"]:
-            raise DamagedError("its entry belongs to another key or another version")
-        files = {name: (checksum, size) for name, (checksum, size) in said["files"].items()}
-        if any(name.startswith("/") or ".." in name.split("/") for name in files):
-            raise DamagedError("its entry names files outside its folder")
-        inputs = {kind: dict(found) for kind, found in said["inputs"].items()}
-        return Entry(id_, key, inputs, files, said["facts"])
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
-        raise DamagedError("its entry is not readable") from None

@@ -13,6 +13,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import NBClientEngine
 from papermill.log import logger
 from papermill.utils import merge_kwargs, remove_args
+from traitlets import Bool
 
 from bindery.warmfork.client import ForkedManager
 from bindery.warmfork.fitness import Kernel, forked_kernel
@@ -25,6 +26,15 @@ _shared: list[WarmParent] = []
 
 class ForkingNotebookClient(PapermillNotebookClient):
     """papermill's client; that the process is gone it hears from the process."""
+
+    # whether the notebook is to hold what its cells show
+    shown = Bool(True)
+
+    def output(self, outs: list, msg: Mapping[str, Any], *place: Any) -> Any:
+        """What is shown is checked against the format of notebooks, which takes long."""
+        if not self.shown and msg["msg_type"] in ("display_data", "execute_result"):
+            return None
+        return super().output(outs, msg, *place)
 
     async def _async_poll_kernel_alive(self) -> None:
         """No need to ask every second."""
@@ -45,11 +55,13 @@ class ForkingEngine(NBClientEngine):
         folder: str | None = None,
         memory: int = 0,
         before: tuple[str, Any] | None = None,
+        shown: bool = True,
         **given: Any,
     ) -> Any:
         """As papermill's engine. `parent`, by default one of this process, forks the kernel, which
         gets `environment`, `folder`, `memory` and `before` as in `WarmParent.fork`; papermill's own
-        engine, where it has to do, heeds the first two.
+        engine, where it has to do, heeds the first two. Without `shown` the notebook gets errors
+        and streams, but nothing that its cells display.
         """
         outer = dict(os.environ if environment is None else environment)
         settings = merge_kwargs(
@@ -71,7 +83,7 @@ class ForkingEngine(NBClientEngine):
 
             try:
                 nb_man.nb.metadata.papermill["engine"] = "warmfork"
-                return _run(nb_man, ForkedManager(fork), settings)
+                return _run(nb_man, ForkedManager(fork), settings | {"shown": shown})
             except ForkRefusedError as error:
                 refused = str(error)
         nb_man.nb.metadata.papermill["engine"] = f"nbclient: {refused}"

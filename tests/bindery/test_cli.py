@@ -36,6 +36,7 @@ class TestHelp:
             " catalogue Bring the translation catalogue up to date with the prose.",
             " check Check data, parameters, registry and pages; list every fault.",
             " run Run one NOTEBOOK with other parameters; the book is not changed.",
+            " sweep Run one NOTEBOOK with every row of a grid, into one table.",
         ):
             assert line in lines
 
@@ -44,10 +45,15 @@ class TestHelp:
         [
             ("build", ["-j, --jobs", "--quiet"]),
             ("run", ["-p, --parameter NAME=VALUE", "-f, --file", "--quiet"]),
+            (
+                "sweep",
+                ["--grid FILE", "-j, --jobs", "--scheduler ADDRESS", "--notebooks", "--fail-fast",
+                 "--out FOLDER", "--quiet"],
+            ),
             ("check", []),
             ("catalogue", []),
         ],
-    )
+    )  # fmt: skip
     def test_options_of_each_command_are_told(self, typed, command, options):
         done = typed(command, "--help")
         assert done.exit_code == 0
@@ -60,10 +66,15 @@ class TestHelp:
 
 
 @pytest.mark.parametrize(
-    "command", [["build"], ["check"], ["cite"], ["catalogue"], ["run", "harvest"]]
+    "command",
+    [
+        *(["build"], ["check"], ["cite"], ["catalogue"], ["run", "harvest"]),
+        ["sweep", "harvest", "--grid", "g"],
+    ],
 )
 def test_outside_a_project_every_command_says_so(tmp_path, monkeypatch, command):
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "g").touch()
     monkeypatch.delenv("BINDERY_PROJECT", raising=False)
     done = CliRunner().invoke(main, command)
     assert (done.exit_code, done.stdout) == (1, "")

@@ -72,6 +72,19 @@ def test_a_step_may_have_inputs_of_its_own(store, tmp_path) -> None:
     assert store().find(recipe).facts == "verdict on a"
 
 
+def test_results_that_rest_on_the_same_share_the_list_of_it(store, tmp_path) -> None:
+    inputs = {"files": {f"absent {number}": None for number in range(1000)}}
+    for name in "a", "b", "c":
+        store().keep(named_recipe(name, ""), inputs, None, name)
+    sizes = [path.stat().st_size for path in (tmp_path / "cache").rglob("*") if path.is_file()]
+    # one list, three entries, the lock
+    assert len([size for size in sizes if size > 10_000]) == 1
+    assert sum(sizes) - max(sizes) < 2000
+    assert store().find(named_recipe("b", "")).inputs == inputs
+    (tmp_path / "absent 7").touch()
+    assert not any(store().find(named_recipe(name, "")) for name in "abc")
+
+
 def test_files_come_back_as_they_were(store, tmp_path) -> None:
     recipe = named_recipe("x", "")
     made = _run_folder(tmp_path / "run", "a", "b", "a")
@@ -82,7 +95,8 @@ def test_files_come_back_as_they_were(store, tmp_path) -> None:
     assert _files(tmp_path / "back") == _files(made)
     assert found.read(entry, "f1/x.svg") == b"b"
     objects = [path for path in (tmp_path / "cache" / "objects").rglob("*") if path.is_file()]
-    assert len(objects) == 2
+    # two of the three files are equal; the list of inputs is one as well
+    assert len(objects) == 3
 
 
 # what befalls the cache of a built book

@@ -1,0 +1,1 @@
+"""One notebook with thousands of rows of parameters: their results in one table."""

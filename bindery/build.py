@@ -14,7 +14,6 @@ from bindery.cache.inputs import Inputs
 from bindery.cache.recipe import named_recipe
 from bindery.collect import Book, write_figures, write_results, write_tables
 from bindery.datacheck import kept_report, require_schema
-from bindery.execute import warm_parent
 from bindery.executed import RUN_STATUS, write_run_status, write_runs
 from bindery.faults import BinderyError
 from bindery.kept import Kept, contents_digest, joined
@@ -32,17 +31,19 @@ from bindery.warmfork import WarmParent
 from bindery.words import read_labels
 
 
-def build(kept: Kept, reporter: Reporter, jobs: int) -> Built:
+def build(kept: Kept, parent: WarmParent, reporter: Reporter, jobs: int) -> Built:
     """Make the whole book aside and publish it; on any fault the last good book stays.
 
-    What was kept of earlier calls is not made again.
+    What was kept of earlier calls is not made again. `parent` is closed when the notebooks have
+    run.
     """
     project = kept.project
     target = fresh_folder(project)
     with ThreadPoolExecutor(1) as aside:
         # beside the notebooks: a processor is free while the last of them runs
         translated = aside.submit(_require_translations, kept)
-        book, inputs = _run_book(kept, Wanted(LANGUAGES), target / "work", reporter, jobs)
+        wanted = Wanted(LANGUAGES)
+        book, inputs = _run_book(kept, parent, wanted, target / "work", reporter, jobs)
         with reporter.part("figures and results"):
             write_figures(book, target / "figures")
             write_tables(book, target / "tables.json")
@@ -60,7 +61,9 @@ def build(kept: Kept, reporter: Reporter, jobs: int) -> Built:
     return built
 
 
-def build_draft(kept: Kept, langs: Sequence[str], reporter: Reporter, jobs: int) -> Path:
+def build_draft(
+    kept: Kept, parent: WarmParent, langs: Sequence[str], reporter: Reporter, jobs: int
+) -> Path:
     """Some editions in `_build/draft`, with page images and no other files, for a quick look.
 
     The published book stays as it is, and translations are not required.
@@ -68,7 +71,8 @@ def build_draft(kept: Kept, langs: Sequence[str], reporter: Reporter, jobs: int)
     project = kept.project
     target = project.build / "draft"
     remove(target)
-    book, _ = _run_book(kept, Wanted(langs, ("svg",)), target / "work", reporter, jobs)
+    wanted = Wanted(langs, ("svg",))
+    book, _ = _run_book(kept, parent, wanted, target / "work", reporter, jobs)
     write_runs(book, target / "runs")
     _render_editions(kept, book, langs, target, reporter, [])
     shutil.rmtree(target / "work")
@@ -76,11 +80,11 @@ def build_draft(kept: Kept, langs: Sequence[str], reporter: Reporter, jobs: int)
 
 
 def _run_book(
-    kept: Kept, wanted: Wanted, folder: Path, reporter: Reporter, jobs: int
+    kept: Kept, parent: WarmParent, wanted: Wanted, folder: Path, reporter: Reporter, jobs: int
 ) -> tuple[Book, Inputs | None]:
     """Check the data and run all pages, side by side; and what both rest on, if all is known."""
     project = kept.project
-    with warm_parent(project) as parent, ThreadPoolExecutor(1) as aside:
+    with parent, ThreadPoolExecutor(1) as aside:
         checking = aside.submit(_check, kept, parent, reporter)
         try:
             pages = read_pages(project)

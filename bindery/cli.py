@@ -84,19 +84,23 @@ def build(jobs: int, quiet: bool, as_json: bool, drafts: tuple[str, ...]) -> Non
     reporter = JsonReporter() if as_json else Reporter(quiet)
     project = find_project()
     with build_lock(project), kept_results(project, reporter.warn) as kept:
-        if drafts:
-            from bindery.build import build_draft
-
-            page = build_draft(kept, drafts, reporter, jobs)
-            reporter.say(f"time: {reporter.timing()}")
-            reporter.say(f"the draft: {project.relative(page)}")
-            return
-        if (built := unchanged_book(kept)) is not None:
+        if not drafts and (built := unchanged_book(kept)) is not None:
             reporter.say("nothing has changed")
         else:
-            from bindery.build import build as build_book
+            from bindery.execute import warm_parent
 
-            built = build_book(kept, reporter, jobs)
+            with warm_parent(project) as parent:
+                # it imports while this process does
+                parent.start()
+                from bindery.build import build as build_book
+                from bindery.build import build_draft
+
+                if drafts:
+                    page = build_draft(kept, parent, drafts, reporter, jobs)
+                    reporter.say(f"time: {reporter.timing()}")
+                    reporter.say(f"the draft: {project.relative(page)}")
+                    return
+                built = build_book(kept, parent, reporter, jobs)
             reporter.say(f"time: {reporter.timing()}")
     reporter.say(
         f"{built.pages} notebook pages ({built.run} run, {built.pages - built.run} kept), "

@@ -109,8 +109,9 @@ def draw_all(project: Project, wanted: Sequence[Mapping[str, Any]]) -> list[str]
     """In a process of its own: draw, and tell the faults of each drawing that has some."""
     import gc
 
-    # what is imported by now stays; drawing makes the collector look through it often
+    # what is imported by now stays; drawing makes so much that the collector would look often
     gc.freeze()
+    gc.set_threshold(50_000, 20, 1000)
     return [fault for one in wanted for fault in _drawing_faults(project, one)]
 
 

@@ -14,9 +14,10 @@ from typing import Any
 def compute_once() -> None:
     """For the rest of this process."""
     # docutils makes so many objects that the collector, as it is set, takes a fifth of the time
-    gc.set_threshold(100_000, 50, 50)
+    gc.set_threshold(100_000, 50, 1000)
     _settings_once()
     _doctrees_once()
+    _words_once()
 
 
 def _settings_once() -> None:
@@ -25,6 +26,14 @@ def _settings_once() -> None:
 
     made = functools.cache(frontend.get_default_settings)
     frontend.get_default_settings = lambda *components: copy.deepcopy(made(*components))
+
+
+def _words_once() -> None:
+    """The heads and cells of tables are the same on many pages."""
+    import jieba
+
+    cut = jieba.cut_for_search
+    jieba.cut_for_search = functools.cache(lambda text: tuple(cut(text)))
 
 
 def _doctrees_once() -> None:

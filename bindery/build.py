@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from contextlib import ExitStack, contextmanager
 from importlib import resources
 from pathlib import Path
+from threading import Lock
+
+from nbformat import NotebookNode
 
 from bindery import catalogue
 from bindery.cache.inputs import Inputs
 from bindery.cache.recipe import named_recipe
 from bindery.collect import Book, write_figures, write_results, write_tables
 from bindery.datacheck import kept_report, require_schema
-from bindery.executed import RUN_STATUS, write_run_status, write_runs
+from bindery.executed import RUN_STATUS, worded_notebooks, write_run_status, write_runs
 from bindery.faults import BinderyError
 from bindery.kept import Kept, contents_digest, joined
 from bindery.pages import read_pages
-from bindery.project import LANGUAGES
+from bindery.project import LANGUAGES, Project
 from bindery.publication import read_publication
 from bindery.publish import fresh_folder, publish, remove
 from bindery.registry import read_registry
-from bindery.render import extract_messages, render
+from bindery.render import Press, extract_messages, render
 from bindery.report import Reporter
 from bindery.runs import Wanted, run_pages
 from bindery.stage import stage_edition
@@ -39,7 +43,7 @@ def build(kept: Kept, parent: WarmParent, reporter: Reporter, jobs: int) -> Buil
     """
     project = kept.project
     target = fresh_folder(project)
-    with ThreadPoolExecutor(1) as aside:
+    with _presses(project, LANGUAGES) as presses, ThreadPoolExecutor(1) as aside:
         # beside the notebooks: a processor is free while the last of them runs
         translated = aside.submit(_require_translations, kept)
         wanted = Wanted(LANGUAGES)
@@ -48,8 +52,9 @@ def build(kept: Kept, parent: WarmParent, reporter: Reporter, jobs: int) -> Buil
             write_figures(book, target / "figures")
             write_tables(book, target / "tables.json")
             write_results(book, target / "results.json")
-            write_runs(book, target / "runs")
-        _render_editions(kept, book, LANGUAGES, target, reporter, [translated])
+            executed = worded_notebooks(book)
+            write_runs(book, executed, target / "runs")
+        _render_editions(kept, book, executed, presses, target, reporter, [translated])
     _join_editions(book, target / "html")
     shutil.rmtree(target / "work")
     publish(project, target)
@@ -72,11 +77,19 @@ def build_draft(
     target = project.build / "draft"
     remove(target)
     wanted = Wanted(langs, ("svg",))
-    book, _ = _run_book(kept, parent, wanted, target / "work", reporter, jobs)
-    write_runs(book, target / "runs")
-    _render_editions(kept, book, langs, target, reporter, [])
+    with _presses(project, langs) as presses:
+        book, _ = _run_book(kept, parent, wanted, target / "work", reporter, jobs)
+        executed = worded_notebooks(book)
+        _render_editions(kept, book, executed, presses, target, reporter, [])
     shutil.rmtree(target / "work")
     return target / "html" / langs[0] / "index.html"
+
+
+@contextmanager
+def _presses(project: Project, langs: Sequence[str]) -> Iterator[dict[str, Press]]:
+    """One for each edition; they import while the first notebooks wait for their parent."""
+    with ExitStack() as stack:
+        yield {lang: stack.enter_context(Press(project, lang)) for lang in langs}
 
 
 def _run_book(
@@ -94,6 +107,8 @@ def _run_book(
             # faults of the data are told first: they may be the reason
             checking.result()
             raise
+        # a label table may import much when it is first asked; a processor is free for it now
+        aside.submit(labels["values"].get, "")
         plans = [page.plan for page in pages]
         records, inputs = run_pages(kept, plans, parent, folder, wanted, reporter, jobs, checking)
     book = Book(project, registry, labels, pages, records)
@@ -124,17 +139,27 @@ def _check(kept: Kept, parent: WarmParent, reporter: Reporter) -> Inputs | None:
 def _render_editions(
     kept: Kept,
     book: Book,
-    langs: Sequence[str],
+    executed: Mapping[str, NotebookNode],
+    presses: Mapping[str, Press],
     target: Path,
     reporter: Reporter,
     beside: Sequence[Future],
 ) -> None:
     """Stage and render editions, side by side; tell faults of what runs beside with theirs."""
     with (
-        reporter.part("pages", len(langs) + len(beside)),
-        ThreadPoolExecutor(len(langs)) as pool,
+        reporter.part("pages", len(presses) + len(beside)),
+        ThreadPoolExecutor(len(presses)) as pool,
     ):
-        jobs = [pool.submit(_edition, kept, book, lang, target) for lang in langs]
+        one_at_a_time = Lock()
+
+        def edition(lang: str) -> str:
+            # two would only take turns, and both begin to be rendered late
+            with one_at_a_time:
+                stage = stage_edition(book, lang, executed)
+            return _edition(kept, presses[lang], stage, target)
+
+        # a translated edition takes longer
+        jobs = [pool.submit(edition, lang) for lang in sorted(presses, key=_is_source)]
         failures = []
         for job in as_completed([*jobs, *beside]):
             try:
@@ -145,14 +170,18 @@ def _render_editions(
         raise BinderyError("\n".join(failures))
 
 
-def _edition(kept: Kept, book: Book, lang: str, target: Path) -> str:
+def _is_source(lang: str) -> bool:
+    return lang == catalogue.SOURCE_LANGUAGE
+
+
+def _edition(kept: Kept, press: Press, stage: Path, target: Path) -> str:
     """Rendered whole, or taken whole where its stage was rendered before, by the same code."""
-    stage = stage_edition(book, lang, target / "runs")
+    lang = stage.name
     recipe = named_recipe(f"{lang} edition", contents_digest(stage))
     html = target / "html" / lang
     if (entry := kept.store.find(recipe)) is not None and kept.store.restore(entry, html):
         return f"{lang} edition: kept"
-    render(book.project, stage, html)
+    render(press, stage, html)
     kept.store.keep(recipe, {}, html, None)
     return f"{lang} edition"
 

@@ -21,14 +21,19 @@ from bindery.shown import shown
 RUN_STATUS = "runs.js"
 
 
-def write_runs(book: Book, folder: Path) -> None:
+def worded_notebooks(book: Book) -> dict[str, NotebookNode]:
+    """The executed notebook of each page."""
+    return {page.name: worded_notebook(book, page) for page in book.pages}
+
+
+def write_runs(book: Book, executed: Mapping[str, NotebookNode], folder: Path) -> None:
     """`runs/<page>/`: the executed notebook and what it ran from; times and commit belong here."""
     commit = current_commit(book.project)
     for page in book.pages:
         record = book.records[page.name]
         target = folder / page.name
         target.mkdir(parents=True)
-        nbformat.write(worded_notebook(book, page), target / f"{page.name}.ipynb")
+        nbformat.write(executed[page.name], target / f"{page.name}.ipynb")
         write_whole(
             target / "run.json",
             canonical_json(

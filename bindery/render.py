@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import json
 import os
 import shutil
 import subprocess
@@ -20,19 +21,29 @@ from bindery.project import Project
 from bindery.publish import remove
 from bindery.stage import copy_prose, write_flat_contents, write_settings
 
-_PROGRAM = (
-    "from bindery.sphinx.speed import compute_once; compute_once(); "
-    "from jupyter_book.cli.main import main; main()"
-)
+# what is imported does not depend on the book; it waits for the words of a command, or for none
+_PROGRAM = """
+import json, sys
+from bindery.sphinx.speed import compute_once
+compute_once()
+from jupyter_book.cli.main import main
+import bindery.sphinx, jupyter_book.sphinx, myst_nb.sphinx_ext, sphinx_book_theme
+import sphinx.builders.html, sphinxcontrib.bibtex
+if sys.argv[1] == "zh":
+    import jieba
+    jieba.initialize()
+if words := sys.stdin.readline():
+    main(json.loads(words))
+"""
 # so little room left on the disk that it was the reason of a failure, in bytes
 _NO_ROOM = 1 << 20
 
 
-def render(project: Project, stage: Path, target: Path) -> None:
+def render(press: Press, stage: Path, target: Path) -> None:
     """Render a stage into `target`; any warning is an error and nothing is left behind."""
-    work = project.build / "render" / stage.name
+    work = press.project.build / "render" / stage.name
     remove(work)
-    _jupyter_book(project, stage, work, "-W", "-n", "--keep-going")
+    press.run(stage, work, "-W", "-n", "--keep-going")
     html = work / "_build" / "html"
     if not (html / "index.html").is_file() or not (html / "index.html").stat().st_size:
         raise BinderyError(f"the {stage.name} edition came out empty: no index.html was made")
@@ -55,7 +66,8 @@ def extract_messages(project: Project) -> Catalog:
     work = project.build / "render" / "messages"
     remove(work)
     # references to what only a run publishes cannot resolve here: no -n, no -W
-    _jupyter_book(project, stage, work, "--builder", "custom", "--custom-builder", "gettext")
+    with Press(project, SOURCE_LANGUAGE) as press:
+        press.run(stage, work, "--builder", "custom", "--custom-builder", "gettext")
     with (work / "_build" / "gettext" / "book.pot").open("rb") as stream:
         template = message_template(project, read_po(stream))
     remove(work)
@@ -63,28 +75,48 @@ def extract_messages(project: Project) -> Catalog:
     return template
 
 
-def _jupyter_book(project: Project, stage: Path, work: Path, *options: str) -> None:
-    """Run Jupyter Book in a process of its own, on the environment of this one."""
-    command = [
-        sys.executable,
-        "-c",
-        _PROGRAM,
-        "build",
-        str(stage),
-        "--path-output",
-        str(work),
-        "-q",
-        *options,
-    ]
-    environment = os.environ | {"PYTHONPATH": import_path(project), "NO_COLOR": "1"}
-    done = subprocess.run(command, capture_output=True, text=True, env=environment)
-    if done.returncode and shutil.disk_usage(project.build).free < _NO_ROOM:
-        # of this Jupyter Book tells only what came of it
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), project.relative(project.build))
-    if done.returncode:
-        report = without_colours(done.stdout + done.stderr).replace(f"{stage}{os.sep}", "")
-        told = [line for line in report.splitlines() if "WARNING" in line or "ERROR" in line]
-        shown = "\n".join(f"  {line}" for line in (told or report.splitlines()[-25:]))
-        raise BinderyError(
-            f"Jupyter Book could not make the {stage.name} pages without a warning\n{shown}"
+class Press:
+    """Jupyter Book in a process of its own, on the environment of this one; for one rendering.
+
+    It imports what it needs, and for Chinese reads its dictionary, while there is no stage yet.
+    """
+
+    def __init__(self, project: Project, lang: str):
+        self.project = project
+        environment = os.environ | {"PYTHONPATH": import_path(project), "NO_COLOR": "1"}
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _PROGRAM, lang],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=environment,
+            encoding="utf-8",
+            errors="replace",
         )
+
+    def run(self, stage: Path, work: Path, *options: str) -> None:
+        """Build a stage; raises BinderyError with what Jupyter Book said where it fails."""
+        words = ["build", str(stage), "--path-output", str(work), "-q", *options]
+        said, _ = self._process.communicate(json.dumps(words) + "\n")
+        failed, build = self._process.returncode, self.project.build
+        if failed and shutil.disk_usage(build).free < _NO_ROOM:
+            # of this Jupyter Book tells only what came of it
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), self.project.relative(build))
+        if failed:
+            report = without_colours(said).replace(f"{stage}{os.sep}", "")
+            told = [line for line in report.splitlines() if "WARNING" in line or "ERROR" in line]
+            shown = "\n".join(f"  {line}" for line in (told or report.splitlines()[-25:]))
+            raise BinderyError(
+                f"Jupyter Book could not make the {stage.name} pages without a warning\n{shown}"
+            )
+
+    def close(self) -> None:
+        """End it, whatever it does."""
+        self._process.kill()
+        self._process.communicate()
+
+    def __enter__(self) -> Press:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()

@@ -15,6 +15,7 @@ from typing import Any
 import nbformat
 import yaml
 
+from bindery.cache.files import canonical
 from bindery.catalogue import SPHINX_LANGUAGES, caption_translation
 from bindery.collect import Book
 from bindery.execute import INJECTED
@@ -23,7 +24,6 @@ from bindery.identifiers import published_id
 from bindery.project import Project
 from bindery.publication import authors_text, read_publication
 from bindery.publish import remove
-from bindery.record import canonical_json
 from bindery.words import word
 from bindery.yamlfile import read_yaml
 
@@ -45,7 +45,7 @@ _THEME_OPTIONS: dict[str, Any] = {
 }
 
 
-def stage_edition(book: Book, lang: str, runs: Path) -> Path:
+def stage_edition(book: Book, lang: str, executed: Mapping[str, nbformat.NotebookNode]) -> Path:
     """Write the stage of one edition from the executed notebooks; give back its folder."""
     project = book.project
     folder = project.build / "stage" / lang
@@ -53,14 +53,13 @@ def stage_edition(book: Book, lang: str, runs: Path) -> Path:
     copy_prose(project, folder)
     _copy_translations(project, folder)
     for page in book.pages:
-        executed = nbformat.read(runs / page.name / f"{page.name}.ipynb", as_version=4)
-        nbformat.write(staged_notebook(executed), folder / f"{page.name}.ipynb")
+        nbformat.write(staged_notebook(executed[page.name]), folder / f"{page.name}.ipynb")
         for local in book.records[page.name].published("figure"):
             source = book.records[page.name].folder / "figures" / local / f"{lang}.svg"
             target = folder / "images" / f"{published_id(page.name, local)}.svg"
             target.parent.mkdir(exist_ok=True)
             shutil.copy2(source, target)
-    (folder / FACTS).write_text(canonical_json(edition_facts(book, lang)), encoding="utf-8")
+    (folder / FACTS).write_text(canonical(edition_facts(book, lang)), encoding="utf-8")
     _copy_assets(project, folder)
     write_settings(project, folder, lang)
     return folder

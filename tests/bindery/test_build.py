@@ -188,12 +188,15 @@ class TestChangedData:
         edit(sample.data / "fields.csv", "west,1901,70", "west,1901,75")
         code = (
             "import bindery.build as b\n"
+            "from bindery.execute import warm_parent\n"
             "from bindery.kept import Kept\n"
             "from bindery.project import find_project\n"
             "from bindery.report import Reporter\n"
             "b._render_editions = lambda *_: None\n"
             "b._join_editions = lambda book, html: html.mkdir()\n"
-            "b.build(Kept(find_project(), print), Reporter(quiet=True), 2)\n"
+            "project = find_project()\n"
+            "with warm_parent(project) as parent:\n"
+            "    b.build(Kept(project, print), parent, Reporter(quiet=True), 2)\n"
         )
         subprocess.run([sys.executable, "-c", code], cwd=sample.root, env=environment, check=True)
         return sample.build

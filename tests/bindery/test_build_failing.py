@@ -170,7 +170,7 @@ class TestPages:
         code = (
             "import bindery.build as b\n"
             "from bindery.cli import main\n"
-            "b._edition = lambda kept, book, lang, target: lang\n"
+            "b._edition = lambda kept, press, stage, target: stage.name\n"
             "main(['build'])\n"
         )
         before = contents(old_book / "html")
@@ -196,8 +196,8 @@ class TestBeforeAnyKernel:
         def run():
             before = contents(old_book)
             monkeypatch.setattr("bindery.build.run_pages", lambda *_: pytest.fail("it was run"))
-            with pytest.raises(BinderyError) as caught:
-                build(Kept(sample, pytest.fail), Reporter(quiet=True), 1)
+            with warm_parent(sample) as parent, pytest.raises(BinderyError) as caught:
+                build(Kept(sample, pytest.fail), parent, Reporter(quiet=True), 1)
             assert before.items() <= contents(old_book).items()
             return str(caught.value)
 

@@ -11,7 +11,7 @@ import pytest
 
 from bindery.collect import write_figures, write_results, write_tables
 from bindery.commit import current_commit
-from bindery.executed import write_runs
+from bindery.executed import worded_notebooks, write_runs
 from bindery.faults import BinderyError
 
 LAST = ("result", "last", {})
@@ -129,7 +129,8 @@ class TestFiles:
 
     def test_run_has_its_notebook_and_its_facts(self, sample, recorded, tmp_path):
         cells = nbformat.read(sample.notebooks / "harvest.ipynb", as_version=4).cells
-        write_runs(recorded(LAST, given={"share": 0.25}, cells=cells), tmp_path / "runs")
+        book = recorded(LAST, given={"share": 0.25}, cells=cells)
+        write_runs(book, worded_notebooks(book), tmp_path / "runs")
         folder = tmp_path / "runs" / "harvest"
         assert {path.name for path in folder.iterdir()} == {"harvest.ipynb", "run.json"}
         assert json.loads((folder / "run.json").read_text(encoding="utf-8")) == {

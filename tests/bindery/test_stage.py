@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 
 import nbformat
 import pytest
@@ -211,14 +210,12 @@ class TestEdition:
         )  # fmt: skip
 
     @pytest.fixture
-    def stage(self, book, tmp_path):
+    def stage(self, book):
         """Stages an edition from the executed notebooks."""
 
         def make(lang):
-            executed = tmp_path / "runs" / "harvest" / "harvest.ipynb"
-            executed.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy2(book.records["harvest"].folder / EXECUTED, executed)
-            return stage_edition(book, lang, tmp_path / "runs")
+            ran = nbformat.read(book.records["harvest"].folder / EXECUTED, as_version=4)
+            return stage_edition(book, lang, {"harvest": ran})
 
         return make
 

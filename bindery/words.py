@@ -98,6 +98,7 @@ WORDS: dict[str, dict[str, str]] = {
     "unbounded": {"en": "no finite bound", "zh": "无有限界"},
     "unit": {"en": "Unit", "zh": "单位"},
     "unit_megabytes": {"en": "{} MB", "zh": "{} MB"},
+    "unit_rows": {"en": "{} rows", "zh": "{}行"},
     "unit_seconds": {"en": "{} s", "zh": "{}秒"},
     "unit_times": {"en": "{} times", "zh": "{}倍"},
     "used_in": {"en": "Used in", "zh": "引用页面"},

@@ -86,6 +86,7 @@ def test_build_that_is_killed_ten_times_ends_in_the_same_book(
     }
 
 
+@pytest.mark.long
 def test_build_that_may_not_write_says_so_and_keeps_the_book(built, in_namespace, edit, contents):
     before = book(built, contents)
     edit(built.data / "fields.csv", "150", "155")
@@ -129,6 +130,7 @@ def test_build_without_room_says_so_and_keeps_the_book(
         assert after != before
 
 
+@pytest.mark.long
 def test_clock_that_was_set_back_changes_nothing(built, bindery, edit, contents):
     """What was kept is then from the future, and what is edited is older than it."""
     later = time.time() + 400 * 24 * 3600

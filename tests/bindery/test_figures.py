@@ -183,6 +183,7 @@ def test_sign_that_no_font_has_is_a_fault(drawn):
     )
 
 
+@pytest.mark.long
 def test_chart_that_takes_too_long_is_ended(farm, parent, tmp_path):
     folder = tmp_path / "slow"
     folder.mkdir()
@@ -198,6 +199,7 @@ def test_chart_that_takes_too_long_is_ended(farm, parent, tmp_path):
     )
 
 
+@pytest.mark.long
 def test_chart_that_ends_its_process_is_told(drawn):
     with pytest.raises(BinderyError) as caught:
         drawn({"bars": ("self_ending", DATA, {})}, langs=("en",))

@@ -40,6 +40,7 @@ def test_contents_that_name_a_missing_page_are_an_error(sample, stage):
     assert not (sample.build / "made").exists()
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_pages_are_those_that_jupyter_book_makes_by_itself(built, contents, tmp_path, lang):
     project, _ = built

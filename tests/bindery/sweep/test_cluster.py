@@ -166,6 +166,7 @@ def test_a_row_is_the_same_wherever_it_runs(cluster: Cluster, farm: Project, tmp
         assert kept_run(Kept(farm, print), plan, tmp_path / "kept") is not None
 
 
+@pytest.mark.long
 def test_only_what_changed_travels_again(cluster: Cluster, farm: Project, edit: Callable):
     plans = _plans(farm, 2)
     first, said = _run(farm, plans, cluster)
@@ -210,6 +211,7 @@ def test_a_row_that_fails_is_an_answer(cluster: Cluster, farm: Project, edit: Ca
     assert "fields/harvest.py" in failed.inputs["files"]
 
 
+@pytest.mark.long
 def test_a_notebook_edited_meanwhile_is_not_kept(cluster: Cluster, farm: Project, edit: Callable):
     rows = run_on_cluster(Kept(farm, print), _plans(farm, 3), cluster.address, print)
     assert next(rows).inputs is not None
@@ -217,6 +219,7 @@ def test_a_notebook_edited_meanwhile_is_not_kept(cluster: Cluster, farm: Project
     assert [ran.inputs for ran in rows] == [None] * 2
 
 
+@pytest.mark.long
 def test_a_file_that_does_not_travel_is_told(cluster: Cluster, farm: Project, tmp_path: Path):
     outside, hidden = tmp_path / "panel.csv", farm.root / ".own" / "panel.csv"
     hidden.parent.mkdir()
@@ -335,6 +338,7 @@ def test_a_sweep_that_is_given_up_leaves_nothing(cluster: Cluster, farm: Project
     _waited(lambda: not _processes(cluster.folder / "w"))
 
 
+@pytest.mark.long
 def test_a_process_of_rows_that_nobody_asks_ends(farm: Project, tmp_path: Path):
     ours, theirs = socket.socketpair()
     program = "from bindery.sweep import rowserver; rowserver._IDLE = 0.1; rowserver.main()"
@@ -393,6 +397,7 @@ def test_an_address_that_is_none(address: str, farm: Project):
     )
 
 
+@pytest.mark.long
 def test_nobody_answers(farm: Project, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(module, "_ANSWER", 0.5)
     # port 1 of this machine: nothing listens there

@@ -127,6 +127,7 @@ class TestResults:
         assert [row["last.value"] for row in rows] == ["90", "150", "90", "90"]
         assert len(lines(farm.root / "out")) == 2
 
+    @pytest.mark.long
     def test_go_where_a_person_stands(self, farm, environment, table):
         """Not where the notebook runs."""
         words = ["sweep", "harvest", "--grid", "../grid.yml", "--out", "here", "--quiet"]
@@ -137,6 +138,7 @@ class TestResults:
         assert (done.returncode, done.stderr) == (0, "")
         assert len(table(farm.data / "here")) == 4
 
+    @pytest.mark.long
     def test_run_again_where_the_data_changed(self, farm, sweep, out, table, edit):
         sweep("--quiet")
         edit(farm.data / "fields.csv", "north,1901,150", "north,1901,160")
@@ -194,6 +196,7 @@ class TestFailing:
         assert "was ended by SIGKILL" in rows[1]["error"]
         assert "  2 rows done by an earlier call" in sweep().stdout.splitlines()
 
+    @pytest.mark.long
     def test_warning_is_told_and_kept_with_the_row(self, farm, sweep, out, table, edit_cells):
         edit_cells(farm, "last =", "import warnings\nif share == 1: warnings.warn('dry')")
         for _ in range(2):
@@ -204,6 +207,7 @@ class TestFailing:
         assert ["dry" in row["warnings"] for row in table(out)] == [False, True, False, True]
         assert {row["status"] for row in table(out)} == {"done"}
 
+    @pytest.mark.long
     def test_run_that_may_not_be_kept_is_run_by_every_call(self, farm, sweep, out, edit_cells):
         edit_cells(farm, "last =", "import os\nif share == 1: os.system('true')")
         assert sweep().returncode == 0
@@ -280,6 +284,7 @@ class TestNotebooks:
         assert sorted(os.listdir(folders)) == ["1", "2"]
         assert json.loads((folders / "1" / "run.json").read_text())["parameters"]["share"] == 0.5
 
+    @pytest.mark.long
     def test_figures_of_each_row_are_drawn(self, sample, bindery):
         (sample.root / "grid.yml").write_text("field: [south]\n")
         words = ("--grid", "grid.yml", "--notebooks", "--out", "out")
@@ -362,6 +367,7 @@ class TestChanged:
         )
         assert not (out / "results.csv").exists()
 
+    @pytest.mark.long
     def test_code_that_changes_while_rows_run_leaves_no_table(self, swept, farm, out, edit):
         path = farm.notebooks / "harvest.ipynb"
         with pytest.raises(BinderyError, match="the code of harvest or what is installed changed"):

@@ -199,6 +199,7 @@ def test_what_a_worker_s_machine_has_damaged_is_sent_again(cluster: Cluster, far
     assert data.read_text().startswith("field,year")
 
 
+@pytest.mark.long
 def test_a_row_that_fails_is_an_answer(cluster: Cluster, farm: Project, edit: Callable):
     edit(farm.root / "fields" / "harvest.py", "rows = pd.read_csv(FILE)", "raise OSError(FILE)")
     ran, _ = _run(farm, _plans(farm, 1), cluster)
@@ -236,6 +237,7 @@ def test_a_file_that_does_not_travel_is_told(cluster: Cluster, farm: Project, tm
         )
 
 
+@pytest.mark.long
 def test_no_rows_is_no_fault(cluster: Cluster, farm: Project):
     assert _run(farm, [], cluster)[0] == {}
 
@@ -360,6 +362,7 @@ def _processes(folder: Path) -> list[str]:
     return [line for line in listed.stdout.splitlines() if f"{folder}/" in line and " -c " in line]
 
 
+@pytest.mark.long
 def test_another_python_is_refused(farm: Project):
     class Client:
         """Of a cluster on other machines, as Dask tells of them."""

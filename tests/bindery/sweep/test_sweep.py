@@ -115,6 +115,7 @@ class TestResults:
         pages = farm.build / "cache" / "pages"
         assert not [path.name for path in pages.glob("row*")]
 
+    @pytest.mark.long
     def test_of_equal_rows_appear_as_often_as_asked(self, farm, sweep, table, lines):
         (farm.root / "rows.csv").write_text("field\nsouth\nnorth\nSouth field\n南田\n")
         done = sweep("--out", "out", rows="rows.csv")
@@ -177,6 +178,7 @@ class TestFailing:
         assert sweep().returncode == 0
         assert [row["status"] for row in table(out)] == ["done"] * 4
 
+    @pytest.mark.long
     def test_fast_stops_and_says_how_to_go_on(self, farm, sweep, out, edit_cells, lines):
         edit_cells(farm, "last =", "assert share != 0.5, 'no'")
         done = sweep("--fail-fast", "--jobs", "1")
@@ -187,6 +189,7 @@ class TestFailing:
         assert not (out / "results.csv").exists()
         assert not (out / "work").exists()
 
+    @pytest.mark.long
     def test_row_that_ends_its_process_is_tried_again(self, farm, sweep, out, table, edit_cells):
         code = "import os\nif share == 1 and not os.path.exists('/dev/shm/none'): os.kill(0, 9)"
         edit_cells(farm, "last =", code)
@@ -238,6 +241,7 @@ class TestInterrupted:
         ]
         assert not (out / "work").exists()
 
+    @pytest.mark.long
     def test_interrupt_ends_what_runs_and_says_how_to_go_on(self, farm, begun, lines):
         process = begun(farm.root / "out")
         children = descendants(process)
@@ -252,6 +256,7 @@ class TestInterrupted:
         assert alive == []
         assert sorted(os.listdir(farm.root / "out")) == [".lock", "inputs", "results.jsonl"]
 
+    @pytest.mark.long
     def test_second_sweep_in_the_same_folder_is_told(self, farm, sweep):
         out = farm.root / "out"
         out.mkdir()

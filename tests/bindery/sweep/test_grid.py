@@ -121,6 +121,7 @@ class TestProduct:
         text = "field: [north, fallow]\nshare: {from: 0, to: 1, step: 0.01}\n"
         assert faults(text) == [(0, "field = fallow (in 101 rows)")]
 
+    @pytest.mark.long
     def test_too_many_combinations_are_refused_without_being_made(self, faults):
         text = "share: {from: 0, to: 1, step: 0.000001}\nfield: [north, south]\n"
         assert faults(text) == [(1, "share: from 0 to 1 by 1e-06, 1,000,001 values")]

@@ -108,6 +108,7 @@ class TestResults:
         assert [row.pop("status") for row in served] == ["kept"] * 4
         assert served == [{k: v for k, v in row.items() if k != "status"} for row in rows]
 
+    @pytest.mark.long
     def test_of_a_run_of_the_notebook_serve_its_row(self, farm, bindery, sweep, out, table):
         assert bindery(farm, "run", "harvest", "-p", "field=南田").returncode == 0
         sweep()

@@ -125,15 +125,14 @@ def _check(kept: Kept, parent: WarmParent, reporter: Reporter) -> Inputs | None:
     require_schema(report)
     if not report.rules:
         reporter.say(f"  data: no faults, {time.monotonic() - began:.1f} s")
+        return inputs
     for fault in report.rules:
         reporter.warn(str(fault))
-    if report.rules:
-        reporter.warn(
-            f"{len(report.rules)} rows break a rule of the project; the book is built "
-            "from them all the same. `bindery check` lists them and fails."
-        )
-        return None
-    return inputs
+    reporter.warn(
+        f"{len(report.rules)} rows break a rule of the project; the book is built "
+        "from them all the same. `bindery check` lists them and fails."
+    )
+    return None
 
 
 def _render_editions(

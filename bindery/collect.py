@@ -80,15 +80,20 @@ class Book:
 
     def require_words(self) -> None:
         """An error that names everything that was published without words in the registry."""
+        published = [
+            (page.notebook, f"{kind}s", local)
+            for page in self.pages
+            # the words of a refusal come with it
+            for kind in ENTRIES
+            if kind != "refusal"
+            for local in self.records[page.name].published(kind)
+        ]
         faults: dict[str, None] = {}
-        for page in self.pages:
-            for kind in ENTRIES:
-                # the words of a refusal come with it
-                for local in self.records[page.name].published(kind) if kind != "refusal" else ():
-                    try:
-                        self.registry.entry(page.notebook, f"{kind}s", local)
-                    except BinderyError as error:
-                        faults[str(error)] = None
+        for entry in published:
+            try:
+                self.registry.entry(*entry)
+            except BinderyError as error:
+                faults[str(error)] = None
         if faults:
             raise BinderyError("\n".join(faults))
 
@@ -109,26 +114,16 @@ def write_figures(book: Book, folder: Path) -> None:
     for page in book.pages:
         record = book.records[page.name]
         for local, facts in record.published("figure").items():
-            identifier = published_id(page.name, local)
-            target = folder / identifier
+            target = folder / published_id(page.name, local)
             target.mkdir(parents=True)
             files = {}
             for path in record.figure_files(local):
                 shutil.copy2(path, target)
                 files[path.name] = file_digest(path)
-            words = _all_words(book, page, "figures", local)
-            sheet = {
-                "id": identifier,
-                "page": page.name,
-                "notebook": page.notebook,
-                "local": local,
-                "parameters": dict(page.parameters.values),
-                "words": words,
-                "results": _named_results(book, page, "figures", local),
-                "grade": book.grade(facts["sources"]),
+            sheet = _sheet(book, page, "figures", local, facts) | {
                 "style_sha256": style,
                 "files": files,
-                **{key: facts[key] for key in ("chart", "chart_sha256", "columns", "sources")},
+                **{key: facts[key] for key in ("chart", "chart_sha256")},
             }
             write_whole(target / "figure.json", canonical_json(sheet))
 
@@ -155,17 +150,8 @@ def write_tables(book: Book, file: Path) -> None:
             columns = book.registry.entry(page.notebook, "tables", local).get("columns", {})
             cells = {"columns": made["columns"], "rows": made["rows"]}
             tables.append(
-                {
-                    "id": published_id(page.name, local),
-                    "page": page.name,
-                    "notebook": page.notebook,
-                    "local": local,
-                    "parameters": dict(page.parameters.values),
-                    "words": _all_words(book, page, "tables", local),
-                    "results": _named_results(book, page, "tables", local),
-                    "grade": book.grade(made["sources"]),
-                    "sources": made["sources"],
-                    "columns": made["columns"],
+                _sheet(book, page, "tables", local, made)
+                | {
                     "head": {
                         lang: table_texts({**cells, "rows": []}, columns, book.labels, lang)[0]
                         for lang in LANGUAGES
@@ -176,6 +162,24 @@ def write_tables(book: Book, file: Path) -> None:
                 }
             )
     write_whole(file, canonical_json(tables))
+
+
+def _sheet(
+    book: Book, page: Page, kind: str, local: str, facts: Mapping[str, Any]
+) -> dict[str, Any]:
+    """What is told of a figure as of a table."""
+    return {
+        "id": published_id(page.name, local),
+        "page": page.name,
+        "notebook": page.notebook,
+        "local": local,
+        "parameters": dict(page.parameters.values),
+        "words": _all_words(book, page, kind, local),
+        "results": _named_results(book, page, kind, local),
+        "grade": book.grade(facts["sources"]),
+        "sources": facts["sources"],
+        "columns": facts["columns"],
+    }
 
 
 def _named_results(book: Book, page: Page, kind: str, local: str) -> list[str]:

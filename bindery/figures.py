@@ -124,7 +124,6 @@ def _drawing_faults(project: Project, one: Mapping[str, Any]) -> Iterator[str]:
             chart, data, options = pickle.loads(Path(one["drawing"]).read_bytes())
             figure = draw(project, project.attribute(chart), data, one["lang"], options)
             made = exports(project, figure, one["forms"])
-            plt.close("all")
             place = Path(one["place"])
             place.mkdir(parents=True)
             for form, content in made.items():
@@ -136,6 +135,9 @@ def _drawing_faults(project: Project, one: Mapping[str, Any]) -> Iterator[str]:
             said = f"{type(error).__name__}: {error}"
             yield f"{what} cannot be drawn in {one['lang']}: {said}\n{excerpt}".rstrip()
             shutil.rmtree(one["place"], ignore_errors=True)
+        finally:
+            # also of a chart that raised: twenty left open would be warned of
+            plt.close("all")
     # to be mended, not published: mostly a sign that no font has
     yield from (f"{what} warned when it was drawn in {one['lang']}: {text}" for text in heard)
 

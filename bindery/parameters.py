@@ -160,17 +160,24 @@ class Rules:
         return self.schema["properties"]
 
     @cached_property
+    def _of_cell(self) -> tuple[dict[str, Any], dict[str, Mapping[str, str]]]:
+        """The values of the cell with keys for names, and what each is called."""
+        values, texts, _ = self._resolve_all(self.cell)
+        return values, texts
+
+    @property
     def defaults(self) -> Mapping[str, Any]:
         """The values of the cell, with keys for names."""
-        return self._resolve_all(self.cell)[0]
+        return self._of_cell[0]
 
     def check(self, given: Mapping[str, Any]) -> Parameters:
         """As `read_parameters`."""
         values, texts, faults = self.resolve(given)
         if faults:
             raise BinderyError(f"the parameters of {self.notebook} cannot be used", faults)
-        _, default_texts, _ = self._resolve_all(self.cell)
-        return Parameters(self.notebook, self.schema, values, self.defaults, texts, default_texts)
+        return Parameters(
+            self.notebook, self.schema, values, self.defaults, texts, self._of_cell[1]
+        )
 
     def resolve(
         self, given: Mapping[str, Any]

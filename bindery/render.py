@@ -25,13 +25,10 @@ from bindery.stage import copy_prose, write_flat_contents, write_settings
 _PROGRAM = """
 import json, sys
 from bindery.sphinx.speed import compute_once
-compute_once()
+compute_once(sys.argv[1])
 from jupyter_book.cli.main import main
 import bindery.sphinx, jupyter_book.sphinx, myst_nb.sphinx_ext, sphinx_book_theme
 import sphinx.builders.html, sphinxcontrib.bibtex
-if sys.argv[1] == "zh":
-    import jieba
-    jieba.initialize()
 if words := sys.stdin.readline():
     main(json.loads(words))
 """

@@ -147,7 +147,7 @@ def run_pages(
     failed: list[str] = []
     with (
         reporter.part("notebooks", len(plans)),
-        ThreadPoolExecutor(max(1, min(jobs, len(plans)))) as pool,
+        ThreadPoolExecutor(min(jobs, len(plans))) as pool,
     ):
         tasks = {pool.submit(made, plan): plan for plan in plans}
         try:

@@ -11,13 +11,14 @@ import gc
 from typing import Any
 
 
-def compute_once() -> None:
-    """For the rest of this process."""
+def compute_once(lang: str) -> None:
+    """For the rest of this process, which renders the edition `lang`."""
     # docutils makes so many objects that the collector, as it is set, takes a fifth of the time
     gc.set_threshold(100_000, 50, 1000)
     _settings_once()
     _doctrees_once()
-    _words_once()
+    if lang == "zh":
+        _words_once()
 
 
 def _settings_once() -> None:
@@ -29,9 +30,10 @@ def _settings_once() -> None:
 
 
 def _words_once() -> None:
-    """The heads and cells of tables are the same on many pages."""
+    """The heads and cells of tables are the same on many pages; the dictionary is read now."""
     import jieba
 
+    jieba.initialize()
     cut = jieba.cut_for_search
     jieba.cut_for_search = functools.cache(lambda text: tuple(cut(text)))
 

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 import numpy as np
-import pandas as pd
 from pandas import DataFrame
 
 from indicators import tables
@@ -19,6 +18,7 @@ from indicators.evidence import mark_rows, weakest
 from indicators.findings import exact_interval
 from indicators.intervals import Interval, claim_interval
 from indicators.records import read_records
+from indicators.thresholds import printed_unit
 
 HANGZHOU, ZHEJIANG, CHINA = "330100", "330000", "100000"
 TABLES = ("claims", "sources", "income", "investment", "services", "targets")
@@ -117,8 +117,7 @@ class Stock:
                 f"{table} has no figure with {', '.join(f'{n} = {v}' for n, v in wanted.items())}"
             )
         row = min(found, key=_preference)
-        unit = None if pd.isna(row.decimals) else f"1e{-int(row.decimals)}"
-        unit = unit if row.bound in ("eq", "about") else None
+        unit = printed_unit(row.decimals) if row.bound in ("eq", "about") else None
         interval = claim_interval(row.printed, row.bound, unit, self.rounding)
         if row.bound == "eq" and row.unit in COUNTED and row.decimals == 0:
             interval = exact_interval(row.value)

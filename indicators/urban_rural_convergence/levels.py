@@ -18,6 +18,7 @@ from indicators.evidence import weakest
 from indicators.income import SURVEY, WHOLE_AREA
 from indicators.intervals import Interval, claim_interval
 from indicators.records import read_records
+from indicators.thresholds import printed_unit
 
 PARTS = ("Q1-Q3", "H1", "Q1")  # from long to short
 _GROWTH = re.compile(r"growth (\d+\.\d)/(\d+\.\d)/(\d+\.\d)%")  # all residents, urban, rural
@@ -115,8 +116,7 @@ def _usable(row: _Row) -> bool:
 
 
 def _level(row: _Row, rounding: str) -> Level:
-    unit = None if pd.isna(row.decimals) else f"1e{-int(row.decimals)}"
-    interval = claim_interval(row.printed, row.bound, unit, rounding)
+    interval = claim_interval(row.printed, row.bound, printed_unit(row.decimals), rounding)
     if not (pd.isna(row.value_low) or pd.isna(row.value_high)):
         interval = Interval(row.value_low, row.value_high, "rounding_interval", interval.estimate)
     marks = (row.grade, row.evidence, row.source_id)

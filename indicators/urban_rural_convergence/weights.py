@@ -12,13 +12,13 @@ import itertools
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-import pandas as pd
 from pandas import DataFrame
 
 from indicators.evidence import mark_rows
 from indicators.findings import Findings, interval_cells, round_table
 from indicators.intervals import Interval, claim_interval
 from indicators.records import read_records
+from indicators.thresholds import printed_unit
 from indicators.urban_rural_convergence.levels import Level, Levels, find_levels, marks_of
 from indicators.urban_rural_convergence.routes import is_printed
 
@@ -164,8 +164,7 @@ def _official_shares(services: DataFrame, place: str, rounding: str):
         if (row.place_code, row.indicator, row.status, row.bound) == wanted
     ]
     for row in sorted(found, key=lambda row: row.period):
-        unit = None if pd.isna(row.decimals) else f"1e{-int(row.decimals)}"
-        share = claim_interval(row.printed, "eq", unit, rounding) / 100
+        share = claim_interval(row.printed, "eq", printed_unit(row.decimals), rounding) / 100
         marks = {"grade": row.grade, "evidence": row.evidence, "source_id": row.source_id}
         yield "official", row.period, share, marks
 

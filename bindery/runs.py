@@ -10,7 +10,12 @@ from typing import Any
 
 from bindery.cache.inputs import Inputs
 from bindery.cache.recipe import Recipe
-from bindery.cache.status import read_trace, remember, remember_drawings
+from bindery.cache.status import (
+    read_trace,
+    remember,
+    remember_drawings,
+    remember_failure,
+)
 from bindery.drawing import FORMS
 from bindery.execute import Task, run_task
 from bindery.faults import BinderyError
@@ -46,7 +51,8 @@ def new_run(
         run = watched_run(kept.project, plan, folder, parent)
     except BinderyError:
         inputs, _ = read_trace(trace_of(folder))
-        _remember(kept, plan, recipe, inputs, 0, ["its last run failed"])
+        if plan.told:
+            remember_failure(kept.store, plan.page, recipe, inputs)
         raise
     record, inputs = run.record, run.inputs
     reasons = run.reasons or (["its last run warned"] if record.warnings else [])

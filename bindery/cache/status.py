@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +16,9 @@ from bindery.cache.store import Entry, Store
 
 # so many reasons are told; a new lock changes everything at once
 _MOST = 3
-# what is added to a page's name for its figures
+# what is added to a page's name for its figures, and for a run that failed
 _DRAWINGS = ".figures"
+_FAILED = ".failed"
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ def remember(
         pass
     try:
         write_whole(path, content)
+        with suppress(FileNotFoundError):
+            os.unlink(_path(store, f"{page}{_FAILED}"))
     except OSError as error:
         place = error.filename or path
         store.warn(f"the run of {page} is not remembered: {error.strerror} ({place})")
@@ -89,6 +93,11 @@ def remember_drawings(
     remember(store, f"{page}{_DRAWINGS}", _all_of(drawings), inputs, seconds)
 
 
+def remember_failure(store: Store, page: str, recipe: Recipe, inputs: Inputs) -> None:
+    """Beside the last run that went well: a fault that is undone is to leave no trace."""
+    remember(store, f"{page}{_FAILED}", recipe, inputs, 0, ["its last run failed"])
+
+
 def _all_of(drawings: Iterable[Recipe]) -> Recipe:
     return Recipe({"drawings": [drawing.key for drawing in drawings]})
 
@@ -106,6 +115,9 @@ def page_row(
         return _row_of_kept(store, page, notebook, list(drawings(run)))
     memory = recall(store, page)
     seconds = memory.seconds if memory else None
+    failure = recall(store, f"{page}{_FAILED}")
+    if failure and (memory is None or not _differences(store, recipe, failure, lock)):
+        return Row(page, notebook, "stale", _reason(store, recipe, failure, lock), seconds)
     return Row(page, notebook, "stale", _reason(store, recipe, memory, lock), seconds)
 
 
@@ -128,12 +140,15 @@ def _told(reasons: list[str]) -> str:
 def _reason(store: Store, recipe: Recipe, memory: Memory | None, lock: str) -> str:
     if memory is None:
         return "the kept result is damaged" if store.damaged(recipe) else "never run"
-    found = differences(memory.parts, recipe.parts, lock) + changed(memory.inputs, store.digests)
-    if found:
+    if found := _differences(store, recipe, memory, lock):
         return _told(found)
     if memory.reasons:
         return "; ".join(memory.reasons)
     return "the kept result is damaged" if store.damaged(recipe) else "the kept result is gone"
+
+
+def _differences(store: Store, recipe: Recipe, memory: Memory, lock: str) -> list[str]:
+    return differences(memory.parts, recipe.parts, lock) + changed(memory.inputs, store.digests)
 
 
 def rows(

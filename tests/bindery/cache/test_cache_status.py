@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bindery.cache.status import recall, remember
+from bindery.cache.status import recall, remember_failure
 
 from .conftest import Book
 
@@ -21,10 +21,31 @@ def test_a_run_that_starts_a_process_says_so(book: Book) -> None:
 
 
 def test_a_failed_run_is_remembered(book: Book) -> None:
-    store = book.store()
-    remember(store, "page", book.recipe(), {}, 0.5, ["the last run failed"])
+    remember_failure(book.store(), "page", book.recipe(), {})
     row = book.status()
-    assert (row.state, row.reason, row.seconds) == ("stale", "the last run failed", 0.5)
+    assert (row.state, row.reason, row.seconds) == ("stale", "its last run failed", None)
+    book.values.update(factor=3)
+    assert book.status().reason == "parameter factor: 2 -> 3"
+
+
+def test_a_failure_that_is_undone_is_no_reason(book: Book) -> None:
+    book.build()
+    kept = (book.root / "data" / "income.csv").read_text()
+    book.write("data/income.csv", "hz,many\n")
+    inputs = {"files": {"data/income.csv": book.store().digests.file("data/income.csv")}}
+    remember_failure(book.store(), "page", book.recipe(), inputs)
+    assert (book.status().reason, book.status().seconds) == ("its last run failed", 1.5)
+    # nothing is built in between: what is published is as it was
+    book.write("data/income.csv", kept)
+    book.values.update(factor=3)
+    assert book.status().reason == "parameter factor: 2 -> 3"
+
+
+def test_a_run_that_goes_well_ends_the_failure(book: Book) -> None:
+    book.set_cells("factor = 2", "import subprocess; subprocess.run(['true'])")
+    remember_failure(book.store(), "page", book.recipe(), {})
+    assert book.build()[0]
+    assert book.status().reason == "started a process (true), so it is never kept"
 
 
 def test_several_reasons_are_told_and_many_are_counted(book: Book) -> None:

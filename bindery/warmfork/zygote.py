@@ -15,6 +15,7 @@ import selectors
 import signal
 import socket
 import sys
+import time
 from typing import Any
 
 # what every kernel needs, also what it would import only when its shell is made or a cell fails
@@ -25,6 +26,8 @@ KERNEL_MODULES = (
     *("IPython.core.oinspect", "IPython.utils.wildcard", "tornado.platform.asyncio"),
     *("faulthandler", "pdb", "sqlite3", "stack_data", "psutil"),
 )
+# how long a thread may take over its end, in seconds
+_PATIENCE = 1.0
 
 
 def main() -> None:
@@ -53,6 +56,10 @@ def preload(modules: list[str]) -> str:
             importlib.import_module(module)
         if not left and thread_count() > 1:
             left = module
+    # one that is about to end, such as a timer that was cancelled, is none that was left
+    deadline = time.monotonic() + _PATIENCE
+    while thread_count() > 1 and time.monotonic() < deadline:
+        time.sleep(0.01)
     return left
 
 

@@ -100,6 +100,14 @@ def test_a_module_that_leaves_a_thread_makes_forks_unsafe(run, tmp_path):
     assert got.text(0) == "1\n"
 
 
+def test_a_thread_that_is_about_to_end_is_waited_for(run, tmp_path):
+    thread = "threading.Thread(target=time.sleep, args=(0.3,), daemon=True)"
+    (tmp_path / "timed.py").write_text(f"import threading, time\n{thread}.start()\n")
+    with WarmParent(["json", "timed"], {**os.environ, "PYTHONPATH": str(tmp_path)}) as parent:
+        got = run(["print(1)"], parent=parent)
+    assert got.engine == "warmfork"
+
+
 @pytest.mark.parametrize(
     "first",
     ["papermill", "bindery.warmfork", "bindery.warmfork.engine", "bindery.warmfork.execution"],

@@ -151,6 +151,7 @@ def test_executed_notebooks_hold_no_time_and_no_path(build):
         assert re.findall(r"\d{4}-\d\d-\d\dT|\"papermill\"|\"duration\"", text) == []
 
 
+@pytest.mark.long
 class TestSameInput:
     def test_build_was_killed_and_left_nothing_published(self, twin):
         assert twin[1]["status"] == -signal.SIGKILL

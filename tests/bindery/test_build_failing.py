@@ -291,7 +291,9 @@ class TestEnded:
         assert alive == []
         assert untouched
 
-    @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL])
+    @pytest.mark.parametrize(
+        "number", [pytest.param(signal.SIGTERM, marks=pytest.mark.long), signal.SIGKILL]
+    )
     def test_end_without_warning_leaves_no_process_either(self, ended, number):
         status, _, started, alive, untouched = ended(number)
         assert status != 0

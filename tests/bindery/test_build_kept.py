@@ -114,6 +114,7 @@ class TestOneChange:
             1, 2, 3, 4, 5, 6, 7,
         ]  # fmt: skip
 
+    @pytest.mark.long
     def test_style_draws_anew_and_runs_nothing(self, again, edit, bindery):
         project, _, build = again
         style = project.root / "look.mplstyle"
@@ -131,6 +132,7 @@ class TestOneChange:
         picture = project.build / "figures" / "harvest-sheaves-by-year" / "en.svg"
         assert "fill: #eeeeee" in picture.read_text(encoding="utf-8")
 
+    @pytest.mark.long
     def test_page_of_prose_changes_pages_and_runs_nothing(self, again, edit):
         project, _, build = again
         edit(project.prose / "sources.md", "All of them.", "One formula: $a = b$.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from functools import cache
 
 from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
@@ -10,8 +11,12 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 
 
+@cache
 def visible_texts(figure: Figure) -> list[Text]:
-    """The texts that are drawn: without the ticks beyond an axis or of an axis that is off."""
+    """The texts that are drawn: without the ticks beyond an axis or of an axis that is off.
+
+    A figure is looked at by several tests, and none of them changes it.
+    """
     figure.draw_without_rendering()
     beyond = {
         tick.label1
@@ -44,10 +49,11 @@ def words_outside(figure: Figure) -> list[str]:
 
 def words_touching(figure: Figure) -> list[tuple[str, str]]:
     """Pairs of texts whose boxes, a little shrunk, overlap at all."""
+    shrunk = [(text, box.shrunk(0.95, 0.8)) for text, box in _boxes(figure)]
     return [
         (one, other)
-        for (one, box), (other, second) in itertools.combinations(_boxes(figure), 2)
-        if box.shrunk(0.95, 0.8).overlaps(second.shrunk(0.95, 0.8))
+        for (one, box), (other, second) in itertools.combinations(shrunk, 2)
+        if box.overlaps(second)
     ]
 
 
@@ -69,6 +75,7 @@ def contrast_with_white(colour: str) -> float:
     return 1.05 / (0.05 + 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2])
 
 
+@cache
 def _boxes(figure: Figure) -> list[tuple[str, Bbox]]:
     # of the text alone: an annotation's own extent holds its arrow too
     return [(text.get_text(), Text.get_window_extent(text)) for text in visible_texts(figure)]

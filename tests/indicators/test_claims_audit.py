@@ -200,7 +200,9 @@ def test_the_power_of_a_check(claims, claim_id, power):
     assert claims.at[claim_id, "check_power"] == pytest.approx(power, abs=1e-6)
 
 
-@pytest.mark.parametrize("claim_id", ["F01", "F02", "F10", "U22", "S09", "S10"])
+@pytest.mark.parametrize(
+    "claim_id", ["F01", "F02", "F10", "U22", "S09", pytest.param("S10", marks=pytest.mark.long)]
+)
 def test_power_by_search_is_power_by_counting(held, claims, claim_id):
     from indicators.claims_audit.checks import CHECKS
 

@@ -91,7 +91,7 @@ def article(html) -> Callable[[str, str], Tag]:
     def read(lang: str, page: str) -> Tag:
         text = (html / lang / f"{page}.html").read_text(encoding="utf-8")
         found = re.search(r"<article\b.*</article>", text, re.S)
-        return BeautifulSoup(found[0], "html.parser").article
+        return BeautifulSoup(found[0], "lxml").article
 
     return read
 

@@ -136,6 +136,7 @@ def changed(made_once, book, copy_project, bindery) -> tuple[Path, dict[str, str
     return made_once("changed", make)
 
 
+@pytest.mark.long
 class TestChangedRows:
     def test_the_check_names_row_and_rule(self, changed):
         folder, said = changed

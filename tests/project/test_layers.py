@@ -120,7 +120,12 @@ def words_found(text: str, words: list[str]) -> list[str]:
     ['china', 'urban']
     """
     split = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", text).lower()
-    return [word for word in words if re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", split)]
+    return [
+        word
+        for word in words
+        # most words stand in no text at all, and a plain search is a hundred times faster
+        if word in split and re.search(rf"(?<![a-z]){re.escape(word)}(?![a-z])", split)
+    ]
 
 
 def test_the_binder_holds_no_word_about_the_subject(root):

@@ -219,6 +219,7 @@ class TestFailing:
 
 
 class TestInterrupted:
+    @pytest.mark.long
     def test_killed_sweep_goes_on_where_it_was(self, farm, begun, bindery, table, lines):
         out = farm.root / "out"
         process = begun(out)

@@ -22,6 +22,8 @@ from bindery.registry import SLOT, Registry, bilingual_parts, fill_slots, slot_v
 from bindery.tabular import table_texts
 from bindery.words import word
 
+FIGURE_SHEET = "figure.json"
+
 
 @dataclass(frozen=True)
 class Book:
@@ -57,6 +59,37 @@ class Book:
                     **measured,
                 }
         return results
+
+    @cached_property
+    def result_entries(self) -> dict[str, dict[str, Any]]:
+        """Every published number with its words and the grade of its weakest source."""
+        pages = {page.name: page for page in self.pages}
+        return {
+            identifier: {
+                **result,
+                "grade": self.grade(result["sources"]),
+                "words": _all_words(self, pages[result["page"]], "results", result["local"]),
+            }
+            for identifier, result in self.results.items()
+        }
+
+    @cached_property
+    def figure_sheets(self) -> dict[str, dict[str, Any]]:
+        """What is told of each figure: facts that follow from the content alone."""
+        style = digest(self.project.style.read_bytes() if self.project.style else b"")
+        return {
+            published_id(page.name, local): _sheet(self, page, "figures", local, facts)
+            | {
+                "style_sha256": style,
+                "files": {
+                    path.name: file_digest(str(path))
+                    for path in self.records[page.name].figure_files(local)
+                },
+                **{key: facts[key] for key in ("chart", "chart_sha256")},
+            }
+            for page in self.pages
+            for local, facts in self.records[page.name].published("figure").items()
+        }
 
     def text(self, page: Page, text: Mapping[str, str], lang: str) -> str:
         """A text of the registry with the results of its page in its slots."""
@@ -109,37 +142,18 @@ class Book:
 
 
 def write_figures(book: Book, folder: Path) -> None:
-    """`figures/<id>/`: facts that follow from the content alone; equal input is equal bytes."""
-    style = digest(book.project.style.read_bytes() if book.project.style else b"")
-    for page in book.pages:
-        record = book.records[page.name]
-        for local, facts in record.published("figure").items():
-            target = folder / published_id(page.name, local)
-            target.mkdir(parents=True)
-            files = {}
-            for path in record.figure_files(local):
-                shutil.copy2(path, target)
-                files[path.name] = file_digest(path)
-            sheet = _sheet(book, page, "figures", local, facts) | {
-                "style_sha256": style,
-                "files": files,
-                **{key: facts[key] for key in ("chart", "chart_sha256")},
-            }
-            write_whole(target / "figure.json", canonical_json(sheet))
+    """`figures/<id>/`: files and sheet of each figure; equal input is equal bytes."""
+    for identifier, sheet in book.figure_sheets.items():
+        target = folder / identifier
+        target.mkdir(parents=True)
+        for path in book.records[sheet["page"]].figure_files(sheet["local"]):
+            shutil.copy2(path, target)
+        write_whole(target / FIGURE_SHEET, canonical_json(sheet))
 
 
 def write_results(book: Book, file: Path) -> None:
-    """Every published number with its words and the grade of its weakest source."""
-    pages = {page.name: page for page in book.pages}
-    results = [
-        {
-            **result,
-            "grade": book.grade(result["sources"]),
-            "words": _all_words(book, pages[result["page"]], "results", result["local"]),
-        }
-        for result in book.results.values()
-    ]
-    write_whole(file, canonical_json(results))
+    """The list of all published numbers."""
+    write_whole(file, canonical_json(list(book.result_entries.values())))
 
 
 def write_tables(book: Book, file: Path) -> None:

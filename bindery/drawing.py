@@ -25,6 +25,9 @@ _METADATA: dict[str, dict[str, Any]] = {
 FORMS = tuple(_METADATA)
 EXPORT_DPI = 300
 SCREEN_DPI = 110
+# for lists of figures: beside every PNG, so much smaller, in so many colours
+PREVIEW = "preview.png"
+_PREVIEW_SHARE, _PREVIEW_COLOURS = 3, 32
 
 
 @cache
@@ -71,12 +74,12 @@ def draw(project: Project, chart: Callable, data: Any, lang: str, options: dict)
 
 
 def exports(project: Project, figure: Any, forms: Sequence[str] = FORMS) -> dict[str, bytes]:
-    """The bytes of a drawn figure in several forms; a PNG comes with its PDF.
+    """The bytes of a drawn figure in several forms; a PNG comes with its PDF and a preview.
 
     The PNG is the PDF, rendered: matplotlib would draw the figure a third time, and more slowly.
     """
     made = {form: image(project, figure, form, EXPORT_DPI) for form in forms if form != "png"}
-    return made | ({"png": _rendered(made["pdf"])} if "png" in forms else {})
+    return made | (_rendered(made["pdf"]) if "png" in forms else {})
 
 
 def image(project: Project, figure: Any, form: str, dpi: int) -> bytes:
@@ -89,16 +92,20 @@ def image(project: Project, figure: Any, form: str, dpi: int) -> bytes:
     return stream.getvalue()
 
 
-def _rendered(pdf: bytes) -> bytes:
-    """The one page of a PDF as PNG at the resolution of exports."""
+def _rendered(pdf: bytes) -> dict[str, bytes]:
+    """The one page of a PDF as PNG at the resolution of exports, and as its preview."""
+    from PIL.Image import Quantize
     from pypdfium2 import PdfDocument
 
-    stream = io.BytesIO()
+    stream, small = io.BytesIO(), io.BytesIO()
     # a PDF has 72 points to the inch; harder compression is slow and makes drawings no smaller
     with PdfDocument(pdf) as document:
         picture = document[0].render(scale=EXPORT_DPI / 72).to_pil()
         picture.save(stream, "png", dpi=(EXPORT_DPI, EXPORT_DPI), compress_level=1)
-    return stream.getvalue()
+        reduced = picture.convert("RGB").reduce(_PREVIEW_SHARE)
+        # with Chinese words an SVG weighs three times as much
+        reduced.quantize(_PREVIEW_COLOURS, method=Quantize.FASTOCTREE).save(small, "png")
+    return {"png": stream.getvalue(), PREVIEW: small.getvalue()}
 
 
 def screen_picture(project: Project, chart: Callable, data: Any, lang: str, options: dict) -> bytes:

@@ -44,6 +44,7 @@ def write_runs(book: Book, executed: Mapping[str, NotebookNode], folder: Path) -
                     "parameters": dict(page.parameters.values),
                     "seconds": round(record.seconds, 2),
                     "engine": record.engine,
+                    "key": _run_key(book, page),
                 }
             ),
         )
@@ -60,6 +61,7 @@ def write_run_status(book: Book, file: Path) -> None:
                 "seconds": round(record.seconds, 2),
                 "kept": record.kept,
                 "engine": record.engine,
+                "key": _run_key(book, page),
             }
             for page in book.pages
             for record in [book.records[page.name]]
@@ -72,6 +74,11 @@ def write_run_status(book: Book, file: Path) -> None:
         },
     }
     write_whole(file, f"window.binderyRuns = {canonical_json(status).strip()};\n")
+
+
+def _run_key(book: Book, page: Page) -> str:
+    """Of code, parameters, lock, packages and Python: what the run was made from."""
+    return page.plan.recipe(book.project).key
 
 
 def worded_notebook(book: Book, page: Page) -> NotebookNode:

@@ -12,16 +12,23 @@ from collections.abc import Mapping
 from itertools import compress
 from typing import Any
 
-from bindery.cache.files import file_digest
-from bindery.citation.facts import FIGURE, Cited
-from bindery.citation.text import citation_text
+from bindery.citation.facts import BOOK, Cited
+from bindery.citation.highwire import citation_tags
+from bindery.citation.jsonld import book_graph, script_text
 from bindery.collect import Book
+from bindery.figurefacts import figure_facts
 from bindery.identifiers import published_id
 from bindery.pages import Page
 from bindery.record import source_ids
-from bindery.registers import benchmark_facts, dictionary_facts, result_facts, source_facts
+from bindery.registers import (
+    benchmark_facts,
+    dictionary_facts,
+    result_facts,
+    source_facts,
+    source_lines,
+)
 from bindery.subjects import Subjects, column_place
-from bindery.tabular import cell_text, table_texts
+from bindery.tabular import cell_text, numeric_columns, table_texts
 from bindery.value_types import describe_allowed
 from bindery.words import WORDS, label, word
 
@@ -30,8 +37,16 @@ def edition_facts(book: Book, lang: str) -> dict[str, Any]:
     """All facts of an edition, by what the pages ask for."""
     facts: dict[str, Any] = {
         "lang": lang,
+        "address": book.publication.get("address", "").rstrip("/"),
+        "head": _book_head(book, lang),
         "words": {key: words[lang] for key, words in WORDS.items()},
         "figures": {},
+        # the entries lose their order where the facts are written
+        "figure_order": [
+            published_id(page.name, local)
+            for page in book.pages
+            for local in book.records[page.name].published("figure")
+        ],
         "tables": {},
         "notes": {},
         "refusals": {},
@@ -41,7 +56,7 @@ def edition_facts(book: Book, lang: str) -> dict[str, Any]:
         "dictionary": dictionary_facts(book, lang),
         "benchmarks": benchmark_facts(book, lang),
     }
-    makers = {"figure": _figure, "table": _table, "note": _note, "refusal": _refusal}
+    makers = {"figure": figure_facts, "table": _table, "note": _note, "refusal": _refusal}
     subjects = Subjects(book)
     for page in book.pages:
         facts["parameters"][page.name] = _parameters(book, page, lang)
@@ -57,20 +72,10 @@ def edition_facts(book: Book, lang: str) -> dict[str, Any]:
     return facts
 
 
-def _figure(book: Book, page: Page, drawn: Mapping[str, Any], lang: str) -> dict[str, Any]:
-    identifier = published_id(page.name, drawn["id"])
-    words = book.words(page, "figures", drawn["id"], lang)
-    data = book.records[page.name].folder / "figures" / drawn["id"] / "data.csv"
-    content = file_digest(str(data))
-    cited = Cited(FIGURE, identifier, lang, words["title"], book.publication, content)
-    return {
-        **words,
-        "page": page.name,
-        "files": [path.name for path in book.records[page.name].figure_files(drawn["id"])],
-        "table": _drawn_table(book, drawn, lang),
-        "sources": _source_lines(book, drawn["sources"], lang),
-        "citation": citation_text(cited),
-    }
+def _book_head(book: Book, lang: str) -> dict[str, Any]:
+    """What the head of the first page tells machines of the book."""
+    cited = Cited(BOOK, "", lang, book.publication["title"][lang], book.publication)
+    return {"tags": citation_tags(cited), "graph": script_text(book_graph(cited))}
 
 
 def _table(book: Book, page: Page, made: Mapping[str, Any], lang: str) -> dict[str, Any]:
@@ -94,11 +99,11 @@ def _table(book: Book, page: Page, made: Mapping[str, Any], lang: str) -> dict[s
         **book.words(page, "tables", made["id"], lang),
         "head": head,
         "rows": texts,
-        "numeric": _numeric(rows),
+        "numeric": numeric_columns(rows),
         "filters": [kept["columns"].index(column) for column in entry.get("filters", [])],
         "cards": entry.get("layout") == "cards",
         "row_ids": [],
-        "sources": [] if "source_id" in linked else _source_lines(book, made["sources"], lang),
+        "sources": [] if "source_id" in linked else source_lines(book, made["sources"], lang),
     }
 
 
@@ -142,36 +147,6 @@ def _note(book: Book, page: Page, made: Mapping[str, Any], lang: str) -> str:
 def _refusal(book: Book, page: Page, gate: Mapping[str, Any], lang: str) -> dict[str, str]:
     told = {key: gate[key][lang] for key in ("condition", "found", "opens")}
     return {"title": label(book.labels, "values", gate["id"], lang), "page": page.name, **told}
-
-
-def _drawn_table(book: Book, drawn: Mapping[str, Any], lang: str) -> dict[str, Any]:
-    """The data of a figure as a table; its numbers as they stand in the CSV."""
-    return {
-        "head": [label(book.labels, "columns", column, lang) for column in drawn["columns"]],
-        "rows": [[cell_text(cell, {}, book.labels, lang) for cell in row] for row in drawn["rows"]],
-        "numeric": _numeric(drawn["rows"]) or [False] * len(drawn["columns"]),
-    }
-
-
-def _numeric(rows: list[list[Any]]) -> list[bool]:
-    """Which columns hold numbers or intervals, and so are set flush right."""
-    return [
-        any(cell is not None for cell in column)
-        and all(cell is None or isinstance(cell, int | float | dict) for cell in column)
-        for column in zip(*rows, strict=True)
-    ]
-
-
-def _source_lines(book: Book, identifiers: list[str], lang: str) -> list[dict[str, str]]:
-    """Each source in a line, with its grade."""
-    book.grade(identifiers)
-    lines = []
-    for source in (book.sources[identifier] for identifier in identifiers):
-        form = word("source_dated" if source["published"] else "source_undated", lang)
-        text = form.format(source["publisher"], source["published"], source["title"].rstrip("."))
-        grade = word("grade_of", lang).format(source["grade"])
-        lines.append({"text": text, "grade": grade})
-    return lines
 
 
 def _parameters(book: Book, page: Page, lang: str) -> dict[str, Any]:

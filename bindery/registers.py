@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bindery.citation.facts import LINKED_GRADES
 from bindery.collect import Book
 from bindery.numbers import interval_text, result_text
 from bindery.words import WORDS, label, word
@@ -49,12 +50,27 @@ def source_facts(book: Book, lang: str) -> list[dict[str, Any]]:
         {
             **{key: row[key] for key in ("source_id", "title", "publisher", "published", "grade")},
             "kind": book.labels["values"].get(row["kind"], {}).get(lang, row["kind"]),
-            # a copy or a secondary text is named, not linked: its address seldom lives
-            "url": row["url"] if row["grade"] in ("A", "B") else "",
+            "url": linked_address(row),
             "used_in": sorted(used.get(row["source_id"], ())),
         }
         for row in book.sources.values()
     ]
+
+
+def source_lines(book: Book, identifiers: Sequence[str], lang: str) -> list[dict[str, str]]:
+    """Each source in a line, with its grade, and its address where it is linked."""
+    book.grade(identifiers)
+    lines = []
+    for source in (book.sources[identifier] for identifier in identifiers):
+        form = word("source_dated" if source["published"] else "source_undated", lang)
+        text = form.format(source["publisher"], source["published"], source["title"].rstrip("."))
+        grade = word("grade_of", lang).format(source["grade"])
+        lines.append({"text": text, "grade": grade, "url": linked_address(source)})
+    return lines
+
+
+def linked_address(source: Mapping[str, str]) -> str:
+    return source["url"] if source["grade"] in LINKED_GRADES else ""
 
 
 def benchmark_facts(book: Book, lang: str) -> dict[str, Any]:

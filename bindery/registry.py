@@ -46,7 +46,7 @@ _COLUMN = {
 _NAMES = {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True}
 # What an entry says beside its bilingual texts. `about` names rows of a published table that has
 # `row_ids`, `about_where` the parameters for which it is about them; `filters` are columns by which
-# a reader chooses rows.
+# a reader chooses rows; `row_phrase` is the column that holds the words of its source.
 _SETTINGS = {
     "about": _NAMES,
     "about_where": {"type": "object"},
@@ -54,6 +54,7 @@ _SETTINGS = {
     "filters": _NAMES,
     "layout": {"enum": ["cards"]},
     "row_ids": {"type": "string"},
+    "row_phrase": {"type": "string"},
 }
 SCHEMA = {
     "type": "object",

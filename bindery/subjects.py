@@ -1,7 +1,8 @@
 """What figures and tables are about: rows of published tables, linked in both directions.
 
 A table whose registry entry names a column under `row_ids` has an anchor for each row. A figure
-or table that lists such rows under `about` links to them, and each of the rows links back.
+or table that lists such rows under `about` links to them, and each of the rows links back. With
+`row_phrase` the links know what the source of a row says.
 """
 
 from __future__ import annotations
@@ -26,14 +27,16 @@ class Subjects:
     book: Book
 
     @cached_property
-    def _rows(self) -> dict[str, dict[str, list[str]]]:
-        """The addresses of rows, by the id of the row and the name of the page."""
-        rows: dict[str, dict[str, list[str]]] = {}
+    def _rows(self) -> dict[str, dict[str, list[Link]]]:
+        """Links to rows, by the id of the row and the name of the page."""
+        rows: dict[str, dict[str, list[Link]]] = {}
         for page in self.book.pages:
             for made in self.book.records[page.name].published("table").values():
-                for row, anchor in zip(*self._anchors(page, made), strict=True):
-                    address = f"{page.name}.html#{anchor}"
-                    rows.setdefault(row, {}).setdefault(page.name, []).append(address)
+                phrases = self._phrases(page, made)
+                for place, (row, anchor) in enumerate(zip(*self._anchors(page, made), strict=True)):
+                    link = {"text": row, "address": f"{page.name}.html#{anchor}"}
+                    phrase = {"phrase": phrases[place]} if phrases else {}
+                    rows.setdefault(row, {}).setdefault(page.name, []).append(link | phrase)
         return rows
 
     @cached_property
@@ -60,8 +63,7 @@ class Subjects:
                     f"is no row of a published table; {nearest(row, list(self._rows))}"
                 )
             by_page = self._rows[row]
-            own = by_page.get(page.name) or [one for ones in by_page.values() for one in ones]
-            links += [{"text": row, "address": address} for address in own]
+            links += by_page.get(page.name) or [one for ones in by_page.values() for one in ones]
         return links
 
     def rows(
@@ -85,6 +87,14 @@ class Subjects:
         rows = [str(row[place]) for row in table["rows"]]
         identifier = published_id(page.name, table["id"])
         return rows, [row_anchor(identifier, row) for row in rows]
+
+    def _phrases(self, page: Page, table: Mapping[str, Any]) -> list[str]:
+        """What the sources of the rows of a table say; empty where it has no `row_phrase`."""
+        column = self.book.registry.entry(page.notebook, "tables", table["id"]).get("row_phrase")
+        if column is None:
+            return []
+        place = column_place(page, table, column)
+        return [row[place] for row in table["rows"]]
 
 
 def column_place(page: Page, table: Mapping[str, Any], column: str) -> int:

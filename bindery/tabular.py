@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bindery.numbers import PERCENT, interval_text, measure, number_text
@@ -44,6 +44,15 @@ def table_texts(
         for row in facts["rows"]
     ]
     return head, rows
+
+
+def numeric_columns(rows: Sequence[Sequence[Any]]) -> list[bool]:
+    """Which columns hold numbers or intervals, and so are set flush right."""
+    return [
+        any(cell is not None for cell in column)
+        and all(cell is None or isinstance(cell, int | float | dict) for cell in column)
+        for column in zip(*rows, strict=True)
+    ]
 
 
 def cell_text(cell: Any, column: Mapping[str, Any], labels: Mapping[str, Any], lang: str) -> str:

@@ -14,6 +14,8 @@ from bindery.record import canonical_json
 from bindery.words import word
 
 BOOK, FIGURE, TABLE, RESULT, DATA = "book", "figure", "table", "result", "data"
+# of copies and secondary texts the address seldom lives: they are named, not linked
+LINKED_GRADES = ("A", "B")
 # what a reader calls each part of a book
 _CALLED = {FIGURE: "figure", TABLE: "table", RESULT: "result", DATA: "data_table"}
 # a short checksum as long as people quote one; the files tell the whole of it

@@ -1,4 +1,7 @@
-"""A figure in the words of schema.org: the data as a Dataset, the drawing as an ImageObject."""
+"""Book and figures in the words of schema.org.
+
+The data of a figure are a Dataset, the drawing an ImageObject.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bindery.citation.facts import Cited
+from bindery.citation.facts import LINKED_GRADES, Cited
+from bindery.drawing import PREVIEW
 
 _TYPES = {
     "csv": "text/csv",
@@ -14,8 +18,6 @@ _TYPES = {
     "pdf": "application/pdf",
     "png": "image/png",
 }
-# of copies and secondary texts the address seldom lives
-_LINKED_GRADES = ("A", "B")
 
 
 def figure_graph(cited: Cited, sources: Iterable[Mapping[str, str]]) -> dict[str, Any]:
@@ -27,15 +29,8 @@ def figure_graph(cited: Cited, sources: Iterable[Mapping[str, str]]) -> dict[str
     """
     sheet, words = cited.published, cited.published["words"][cited.lang]
     based = [_source(row) for row in sources]
-    common = {
-        "license": f"https://spdx.org/licenses/{cited.publication['licence_text']}"
-        if "licence_text" in cited.publication
-        else "",
-        "creator": [{"@type": "Organization", "name": author} for author in cited.authors],
-        "datePublished": str(cited.publication["year"]),
-        "inLanguage": cited.lang,
-        "isPartOf": _book(cited),
-    }
+    preview = f"{cited.lang}.{PREVIEW}"
+    common = _common(cited) | {"isPartOf": _book(cited)}
     data = {
         "@type": "Dataset",
         "@id": "#data",
@@ -62,12 +57,17 @@ def figure_graph(cited: Cited, sources: Iterable[Mapping[str, str]]) -> dict[str
         **_address(cited, f"{cited.lang}.svg"),
         "encoding": [
             _file(cited, name, "MediaObject")
-            for name in sorted(sheet["files"])
-            if name.startswith(f"{cited.lang}.")
+            for name in sorted(f"{cited.lang}.{form}" for form in _TYPES)
+            if name in sheet["files"]
         ],
+        "thumbnailUrl": _address(cited, preview)["contentUrl"] if preview in sheet["files"] else "",
     }
-    graph = [_told(data | common), _told(image | common)]
-    return {"@context": "https://schema.org", "@graph": graph}
+    return _graph(_told(data | common), _told(image | common))
+
+
+def book_graph(cited: Cited) -> dict[str, Any]:
+    """The whole book, for the first page of an edition."""
+    return _graph(_told(_book(cited) | _common(cited)))
 
 
 def script_text(graph: Mapping[str, Any]) -> str:
@@ -77,6 +77,21 @@ def script_text(graph: Mapping[str, Any]) -> str:
     '{"name": "\\\\u003c/script>"}'
     """
     return json.dumps(graph, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
+
+
+def _graph(*things: dict[str, Any]) -> dict[str, Any]:
+    return {"@context": "https://schema.org", "@graph": list(things)}
+
+
+def _common(cited: Cited) -> dict[str, Any]:
+    """What the book and its parts have in common."""
+    licence = cited.publication.get("licence_text", "")
+    return {
+        "license": f"https://spdx.org/licenses/{licence}" if licence else "",
+        "creator": [{"@type": "Organization", "name": author} for author in cited.authors],
+        "datePublished": str(cited.publication["year"]),
+        "inLanguage": cited.lang,
+    }
 
 
 def _told(thing: dict[str, Any]) -> dict[str, Any]:
@@ -116,6 +131,6 @@ def _source(row: Mapping[str, str]) -> dict[str, Any]:
             "name": row["title"],
             "publisher": {"@type": "Organization", "name": publisher} if publisher else "",
             "datePublished": row["published"],
-            "url": row["url"] if row["grade"] in _LINKED_GRADES else "",
+            "url": row["url"] if row["grade"] in LINKED_GRADES else "",
         }
     )

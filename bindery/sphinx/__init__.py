@@ -10,6 +10,9 @@ from sphinx.application import Sphinx
 
 from bindery.sphinx import (
     citing,
+    figurepages,
+    gallery,
+    head,
     parameters,
     published,
     reference,
@@ -69,6 +72,9 @@ def setup(app: Sphinx) -> dict[str, Any]:
     # after the extensions that add the scripts
     app.connect("html-page-context", _without_unused_scripts, priority=900)
     add_nodes(app)
-    for module in (tables, published, reference, registers, parameters, citing, search, status):
+    for module in (
+        *(tables, published, reference, registers, parameters, citing, search, status),
+        *(figurepages, gallery, head),
+    ):
         module.add_to(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

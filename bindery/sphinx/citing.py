@@ -5,6 +5,7 @@ from __future__ import annotations
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from bindery.sphinx.figurepages import figure_page
 from bindery.sphinx.nodes import FactsDirective
 from bindery.sphinx.tables import table
 
@@ -15,8 +16,8 @@ class FigureCitations(FactsDirective):
     def set_nodes(self) -> list[nodes.Node]:
         rows = [
             [
-                [{"text": facts["title"], "address": f"{facts['page']}.html#{identifier}"}],
-                facts["citation"],
+                [{"text": facts["title"], "address": f"{figure_page(identifier)}.html"}],
+                facts["citations"]["text"],
             ]
             for identifier, facts in self.facts["figures"].items()
         ]

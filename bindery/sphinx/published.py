@@ -8,6 +8,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from bindery.faults import nearest
+from bindery.sphinx.figurepages import figure_page
 from bindery.sphinx.nodes import FactsDirective, details, link, paragraph
 from bindery.sphinx.tables import Cell, Filters, joined, table
 
@@ -37,8 +38,13 @@ class PublishedFigure(FactsDirective):
         return [figure, below]
 
     def _links(self, identifier: str, facts: dict) -> nodes.paragraph:
+        """What else there is of the figure; and its grade, if that asks for care."""
         up = "../" * (self.env.docname.count("/") + 1)
-        parts: list[str | nodes.Node] = [nodes.strong("", self.word("download"))]
+        page = f"{figure_page(identifier)}.html"
+        parts: list[str | nodes.Node] = []
+        for part, key in (("data", "data"), ("code", "code"), ("cite", "cite_it")):
+            parts += [link(self.word(key), f"{page}#{part}"), " · "]
+        parts.append(link(self.word("download"), f"{page}#download"))
         for name in (
             f"{self.facts['lang']}.svg",
             f"{self.facts['lang']}.pdf",
@@ -49,6 +55,8 @@ class PublishedFigure(FactsDirective):
                 form = name.rsplit(".", 1)[1].upper()
                 parts += [" · ", link(form, f"{up}figures/{identifier}/{name}")]
         parts += [" · ", nodes.literal("", identifier)]
+        if facts["doubt"]:
+            parts += [" ", nodes.inline("", facts["doubt"], classes=["grade"])]
         return paragraph(*parts, classes=["downloads"])
 
 

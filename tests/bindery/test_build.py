@@ -12,6 +12,8 @@ import time
 import nbformat
 import pytest
 
+from bindery.drawing import FORMS, PREVIEW
+
 FIGURES = ("harvest-sheaves-by-year", "harvest-south-sheaves-by-year")
 
 
@@ -105,7 +107,7 @@ def test_downloads_are_the_published_files(build, contents):
 
 def test_figure_folder_holds_drawings_data_and_a_sheet(build):
     folder = build / "figures" / "harvest-south-sheaves-by-year"
-    drawings = {f"{lang}.{form}" for lang in ("en", "zh") for form in ("svg", "pdf", "png")}
+    drawings = {f"{lang}.{form}" for lang in ("en", "zh") for form in (*FORMS, PREVIEW)}
     assert {path.name for path in folder.iterdir()} == drawings | {"data.csv", "figure.json"}
     sheet = json.loads((folder / "figure.json").read_text(encoding="utf-8"))
     assert set(sheet["files"]) == drawings | {"data.csv"}

@@ -7,8 +7,16 @@ import re
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 
 from bindery.project import Project
+
+ODD = 'R&D: &amp; "ears" </script> <b>'
+
+
+def html_page(project: Project, name: str) -> BeautifulSoup:
+    text = (project.build / "html" / f"{name}.html").read_text(encoding="utf-8")
+    return BeautifulSoup(text, "html.parser")
 
 
 def counts(said: str) -> tuple[int, int]:
@@ -89,10 +97,24 @@ class TestOneChange:
         edit(project.notebooks / "runs.yml", "{field: South field}", "{field: south, share: 0.25}")
         assert counts(build()) == (1, 1)
 
-    def test_caption_changes_pages_and_runs_nothing(self, again, edit):
+    def test_words_of_a_figure_change_pages_and_runs_nothing(self, again, edit):
         project, _, build = again
         edit(project.registry, "The last harvest gave {last}", "The newest gave {last}")
+        edit(project.registry, "{en: Sheaves by year", f"{{en: '{ODD}'")
         assert counts(build()) == (0, 2)
+        figure = html_page(project, "en/figures/harvest-sheaves-by-year")
+        graph = json.loads(figure.select_one("script[type*=json]").string)
+        shown = [
+            figure.title.get_text().removesuffix(" — Sheaves"),
+            figure.select_one(".figure-page h1").get_text(),
+            figure.select_one("meta[name=citation_title]")["content"],
+            graph["@graph"][0]["name"],
+            html_page(project, "en/gallery").select_one("ul.figure-gallery span").get_text(),
+            html_page(project, "en/figures/harvest-south-sheaves-by-year")
+            .select_one("a.left-prev .prev-next-title")
+            .get_text(),
+        ]
+        assert shown == [ODD] * 6
         for place in ("en/harvest.html", "notebooks/harvest.ipynb"):
             text = (project.build / "html" / place).read_text(encoding="utf-8")
             assert "The newest gave 150" in text, place

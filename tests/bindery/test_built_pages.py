@@ -11,7 +11,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 LANGUAGES = {"en": "en", "zh": "zh-CN"}
-PAGES = ("index", "harvest", "harvest-south", "results", "data", "sources")
+PAGES = ("index", "harvest", "harvest-south", "gallery", "results", "data", "sources")
+FIGURE_PAGES = tuple(f"figures/{page}-sheaves-by-year" for page in ("harvest", "harvest-south"))
 PUBLISHED = {
     f"{page}-{local}" for page in ("harvest", "harvest-south")
     for local in ("last", "kept", "sheaves-by-year", "all-years")
@@ -63,9 +64,10 @@ def links(soup):
 class TestEditions:
     def test_both_have_the_same_pages(self, html):
         english, chinese = (
-            {path.name for path in (html / lang).glob("*.html")} for lang in LANGUAGES
+            {path.relative_to(html / lang).as_posix() for path in (html / lang).rglob("*.html")}
+            for lang in LANGUAGES
         )
-        assert english == chinese >= {f"{name}.html" for name in PAGES}
+        assert english == chinese >= {f"{name}.html" for name in (*PAGES, *FIGURE_PAGES)}
 
     def test_both_have_the_same_published_ids(self, page):
         for lang in LANGUAGES:
@@ -89,10 +91,15 @@ class TestEditions:
 
     def test_every_page_leads_to_itself_in_the_other_language(self, page):
         for lang, other, title in (("en", "zh", "中文版"), ("zh", "en", "English edition")):
-            for name in PAGES:
+            for name in (*PAGES, *FIGURE_PAGES):
+                up = "../" * (name.count("/") + 1)
                 (link,) = page(lang, name).select("a.edition-switch")
-                assert (link["href"], link["hreflang"]) == (f"../{other}/{name}.html", other)
+                assert (link["href"], link["hreflang"]) == (f"{up}{other}/{name}.html", other)
                 assert text(link) == title
+                alternates = page(lang, name).select("head link[rel=alternate]")
+                assert {one["hreflang"]: one["href"] for one in alternates} == {
+                    language: f"{up}{language}/{name}.html" for language in LANGUAGES
+                }
 
     def test_titles_and_contents_are_in_the_language(self, page):
         assert text(page("en", "harvest").title) == "Harvest of North field — Sheaves"
@@ -204,8 +211,11 @@ class TestFigures:
     def test_below_stand_limits_downloads_data_and_sources(self, article):
         below = article("zh", "harvest").select_one(".figure-notes")
         assert [link["href"] for link in below.select(".downloads a")] == [
-            f"../figures/harvest-sheaves-by-year/{name}"
-            for name in ("zh.svg", "zh.pdf", "zh.png", "data.csv")
+            *(f"{FIGURE_PAGES[0]}.html#{part}" for part in ("data", "code", "cite", "download")),
+            *(
+                f"../figures/harvest-sheaves-by-year/{name}"
+                for name in ("zh.svg", "zh.pdf", "zh.png", "data.csv")
+            ),
         ]
         assert "局限 · 仅一块田。" in text(below)
         assert cells(below.table) == [
@@ -213,6 +223,10 @@ class TestFigures:
             ["北田", "1901", "150", "farm-diary"],
         ]
         assert [text(line.select_one(".grade")) for line in below.select("li")] == ["A级"]
+
+    def test_grade_stands_beside_a_figure_only_where_it_asks_for_care(self, article):
+        for name, told in (("harvest", []), ("harvest-south", ["weakest source grade D"])):
+            assert [text(one) for one in article("en", name).select(".downloads .grade")] == told
 
     @pytest.mark.parametrize(
         ("lang", "name", "caption", "first"),
@@ -425,7 +439,10 @@ class TestEscaping:
 
     def test_markup_from_data_is_never_markup(self, html, pages):
         files = [path for path in pages if "alert(1)" in path.read_text(encoding="utf-8")]
-        assert {path.stem for path in files} == {"harvest", "harvest-south", "sources"}
+        figures = {name.removeprefix("figures/") for name in FIGURE_PAGES}
+        assert {path.stem for path in files} == {"harvest", "harvest-south", "sources", *figures}
         for path in files:
             raw = path.read_text(encoding="utf-8")
-            assert raw.count("alert(1)") == raw.count("&lt;script&gt;alert(1)&lt;/script&gt;")
+            # in the graph of a figure it cannot end the script
+            set_as_text = ("&lt;script&gt;alert(1)&lt;/script&gt;", r"\u003cscript>alert(1)\u003c")
+            assert raw.count("alert(1)") == sum(map(raw.count, set_as_text))

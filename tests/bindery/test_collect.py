@@ -133,7 +133,9 @@ class TestFiles:
         write_runs(book, worded_notebooks(book), tmp_path / "runs")
         folder = tmp_path / "runs" / "harvest"
         assert {path.name for path in folder.iterdir()} == {"harvest.ipynb", "run.json"}
-        assert json.loads((folder / "run.json").read_text(encoding="utf-8")) == {
+        run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
+        assert run.pop("key") == book.pages[0].plan.recipe(sample).key
+        assert run == {
             "page": "harvest", "notebook": "harvest", "commit": "", "seconds": 1.25,
             "parameters": {"field": "north", "share": 0.25, "lang": "en"}, "engine": "warmfork",
         }  # fmt: skip

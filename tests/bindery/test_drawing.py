@@ -14,7 +14,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from bindery.cache.files import digest
-from bindery.drawing import FORMS, chart_source, check_drawn, draw, exports, image
+from bindery.drawing import FORMS, PREVIEW, chart_source, check_drawn, draw, exports, image
 from bindery.faults import BinderyError
 
 DATA = pd.DataFrame({"year": [1900, 1901], "sheaves": [120, 150], "source_id": ["a", "b"]})
@@ -55,7 +55,7 @@ def test_each_form_is_what_its_name_says(pristine, drawn, form, mark):
 
 def test_exports_come_in_every_form_and_in_the_same_bytes(pristine, drawn):
     first = exports(pristine, drawn())
-    assert tuple(first) == FORMS
+    assert tuple(first) == (*FORMS, PREVIEW)
     assert exports(pristine, drawn()) == first
     assert not re.search(rb"<dc:date>|/CreationDate|/Producer|Software", b"".join(first.values()))
 

@@ -19,16 +19,22 @@ def test_figure_has_words_files_data_sources_and_citation(recorded):
     figure = edition_facts(book, "zh")["figures"]["harvest-sheaves-by-year"]
     assert (figure["title"], figure["caption"]) == ("各年捆数", "最后一年为150捆。")
     assert (figure["alt"], figure["limits"]) == ("柱形图，最后一年150捆。", "仅一块田。")
-    assert figure["files"] == ["data.csv", "en.svg", "zh.svg"]
+    assert figure["files"] == ["data.csv", "en.svg", "zh.svg", "figure.json"]
     assert figure["table"] == {
         "head": ["田", "捆数"],
         "rows": [["北田", "150"]],
         "numeric": [False, True],
     }
     title = "Farm diary <script>alert(1)</script> *bold* {ref}`x`"
-    assert figure["sources"] == [{"text": f"The farm（1901）：{title}。", "grade": "A级"}]
+    (source,) = figure["sources"]
+    assert source == {
+        "text": f"The farm（1901）：{title}。",
+        "grade": "A级",
+        "url": "https://example.org/diary",
+    }
     assert (
-        figure["citation"] == "农场，1902：《各年捆数》（图harvest-sheaves-by-year），载《麦捆》，"
+        figure["citations"]["text"]
+        == "农场，1902：《各年捆数》（图harvest-sheaves-by-year），载《麦捆》，"
         "1.0版，数据sha256:6f4b1d270987。"
     )
 

@@ -96,7 +96,8 @@ def names(record, local="bars"):
 def test_figure_is_drawn_in_the_languages_and_forms_asked_for(drawn):
     made, record = drawn({"bars": ("bars", DATA, {})}, forms=("svg", "pdf", "png"))
     assert names(record) == [
-        "data.csv", "en.pdf", "en.png", "en.svg", "zh.pdf", "zh.png", "zh.svg",
+        "data.csv", "en.pdf", "en.png", "en.preview.png", "en.svg",
+        "zh.pdf", "zh.png", "zh.preview.png", "zh.svg",
     ]  # fmt: skip
     assert made.new == 2
     assert (record.folder / "figures" / "bars" / "en.png").read_bytes()[:4] == b"\x89PNG"

@@ -21,6 +21,7 @@ def test_facts_are_read(pristine):
         "authors": [{"en": "The farm", "zh": "农场"}],
         "year": 1902,
         "version": "1.0",
+        "licence_text": "CC-BY-4.0",
     }
 
 

@@ -180,6 +180,7 @@ class TestSettings:
         assert [chapter["file"] for chapter in chapters] == [
             "harvest",
             "harvest-south",
+            "gallery",
             "results",
             "data",
             "sources",
@@ -225,6 +226,7 @@ class TestEdition:
         assert {path.name for path in folder.iterdir()} == {
             "_config.yml", "_toc.yml", "_static", "_templates", "_extra", "translations", "images",
             "bindery.json", "harvest.ipynb", "index.md", "results.md", "data.md", "sources.md",
+            "gallery.md",
         }  # fmt: skip
         picture = folder / "images" / "harvest-sheaves-by-year.svg"
         assert picture.read_text(encoding="utf-8") == "sheaves_by_year zh.svg"

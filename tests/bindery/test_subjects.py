@@ -33,6 +33,22 @@ def test_row_leads_to_the_figure_and_back(facts):
     assert about == [{"text": "1901", "address": "harvest.html#harvest-diary-1901"}]
 
 
+def test_link_to_a_row_knows_what_its_source_says(facts, sample, edit):
+    edit(sample.registry, "row_ids: year", "row_ids: year\n      row_phrase: phrase")
+    edit(
+        sample.root / "fields" / "labels.py",
+        '"year": _both',
+        '"phrase": _both("P", "句"),"year": _both',
+    )
+    diary = DIARY | {
+        "columns": [*DIARY["columns"], "phrase"],
+        "rows": [[*row, f"收了{row[1]}捆"] for row in DIARY["rows"]],
+    }
+    told = facts(("table", "diary", diary), ("figure", "sheaves_by_year", {}), given=SOUTH)
+    (link,) = told["figures"]["harvest-sheaves-by-year"]["about"]
+    assert (link["text"], link["phrase"]) == ("1901", "收了1901捆")
+
+
 def test_nothing_is_added_where_nothing_is_about_the_rows(facts):
     told = facts(("table", "diary", DIARY), ("figure", "sheaves_by_year", {}))
     assert told["tables"]["harvest-diary"]["head"] == ["Field", "Year", "Source"]

@@ -22,10 +22,11 @@ def test_languages_of_a_word_have_the_same_slots():
 
 
 def test_chinese_words_are_chinese():
-    # the name of a language in that language, and a name that has no other
+    # the name of a language in that language, and names that have no other
     letters = {key: words["zh"] for key, words in WORDS.items() if re.search(r"\w", words["zh"])}
     latin = {key for key, text in letters.items() if not re.search(r"[\u4e00-\u9fff{]", text)}
-    assert latin == {"python", "switch"}
+    formats = {f"form_{name}" for name in ("bibtex", "csl-json", "gbt7714", "latex", "ris")}
+    assert latin == {"python", "switch", *formats}
 
 
 def test_word_is_given_in_the_language_asked_for():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import re
 from collections import Counter
@@ -10,11 +11,14 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from indicators.evidence import EVIDENCE
 from indicators.intervals import KINDS
 
-PAGES_OF_PROSE = {"index", "methods", "results", "data", "sources", "runs", "rerun", "cite"}
+PAGES_OF_PROSE = {
+    "index", "methods", "results", "data", "sources", "runs", "rerun", "gallery", "cite"
+}  # fmt: skip
 # What follows from the calendar alone has no source.
 WITHOUT_SOURCE = {"investment_completion-elapsed-share"}
 # One number, of the kind of the scenarios that gave it.
@@ -77,7 +81,8 @@ def test_the_readme_cites_a_figure_as_the_book_does(root, html):
 
 def test_both_editions_hold_the_same_pages(html, runs):
     assert names(html / "en") == names(html / "zh")
-    expected = PAGES_OF_PROSE | {run["page"] for run in runs}
+    figures = {f"figures/{path.name}" for path in (html / "figures").iterdir()}
+    expected = PAGES_OF_PROSE | {run["page"] for run in runs} | figures
     found = {name.removesuffix(".html") for name in names(html / "en")}
     assert found == expected | {"genindex", "search"}
 
@@ -133,7 +138,8 @@ def test_each_edition_says_its_language_and_leads_to_the_other(html, pages):
         for name in names(html / lang):
             text = (html / lang / name).read_text(encoding="utf-8")
             assert f'<html lang="{code}"' in text
-            assert ("a", f"../{other}/{name}") in pages[html / lang / name].targets
+            up = "../" * (name.count("/") + 1)
+            assert ("a", f"{up}{other}/{name}") in pages[html / lang / name].targets
 
 
 def test_no_two_pages_of_an_edition_have_one_title(html, lang):
@@ -166,6 +172,25 @@ def test_one_search_field_and_the_year_of_publication(html):
 
 
 # Figures and tables
+
+
+def test_machines_read_every_figure_page(html, lang):
+    for path in (html / lang / "figures").glob("*.html"):
+        head = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").head
+        title = head.select_one("meta[name=citation_title]")["content"]
+        data, image = json.loads(head.select_one("script[type*=json]").string)["@graph"]
+        assert data["name"] == image["name"] == title
+        assert data["identifier"][0] == path.stem
+        assert data["isBasedOn"], path.stem
+
+
+def test_gallery_shows_every_figure_and_weighs_little(html, lang):
+    page = (html / lang / "gallery.html").read_text(encoding="utf-8")
+    pictures = BeautifulSoup(page, "html.parser").select("ul.figure-gallery img")
+    figures = {path.name for path in (html / "figures").iterdir()}
+    assert {Path(picture["src"]).parent.name for picture in pictures} == figures
+    sent = [page.encode(), *((html / lang / one["src"]).read_bytes() for one in pictures)]
+    assert sum(len(gzip.compress(content)) for content in sent) < 1_500_000
 
 
 def test_figures_are_numbered_captioned_and_described(articles, lang):
@@ -206,8 +231,11 @@ def test_every_figure_tells_its_limits_its_sources_with_grades_and_its_files(art
             sources = below.find_all("details")[-1].find_all("li")
             assert sources, name
             assert [item for item in sources if not item.select_one(".grade")] == [], name
-            files = {link["href"] for link in below.select(".downloads a")}
             folder = f"../figures/{name}"
+            linked = {link["href"] for link in below.select(".downloads a")}
+            files = {address for address in linked if address.startswith(folder)}
+            parts = ("data", "code", "cite", "download")
+            assert linked - files == {f"figures/{name}.html#{part}" for part in parts}
             forms = {f"{folder}/{lang}.{form}" for form in ("svg", "pdf", "png")}
             assert files == forms | {f"{folder}/data.csv"}
             assert [file for file in files if not (html / lang / file).resolve().is_file()] == []

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+from bs4 import BeautifulSoup
+
+from bindery.citation.built import find_cited
 from bindery.citation.facts import BOOK
 from bindery.citation.highwire import citation_tags
 
@@ -36,6 +40,16 @@ def test_figure_of_a_book_on_line(cite, online):
 
 def test_every_tag_is_one_that_zotero_reads(cite, online):
     assert {name for name, _ in citation_tags(cite("zh", publication=online))} == READ
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_head_of_a_page_has_the_tags_of_what_it_shows(built, lang):
+    html = built[0].build / "html" / lang
+    shown = {path: path.stem for path in (html / "figures").glob("*.html")}
+    for path, identifier in {html / "index.html": "", **shown}.items():
+        head = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser").head
+        found = [(tag["name"], tag["content"]) for tag in head.select("meta[name^=citation_]")]
+        assert found == citation_tags(find_cited(built[0], identifier, lang))
 
 
 def test_what_is_not_known_has_no_tag(cite):

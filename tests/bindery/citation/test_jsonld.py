@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 from bs4 import BeautifulSoup
 
-from bindery.citation.jsonld import figure_graph, script_text
+from bindery.citation.jsonld import book_graph, figure_graph, script_text
 
 SOURCES = [
     {
@@ -95,6 +95,40 @@ def test_figure_keeps_the_shape(cite, online, lang):
         jsonschema.Draft202012Validator(SHAPE).validate(graph)
 
 
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_pages_of_a_built_book_keep_the_shape(built, lang):
+    html = built[0].build / "html" / lang
+    pages = [html / "index.html", *(html / "figures").glob("*.html")]
+    kinds = []
+    for page in pages:
+        soup = BeautifulSoup(page.read_text(encoding="utf-8"), "html.parser")
+        (script,) = soup.head.select('script[type="application/ld+json"]')
+        graph = json.loads(script.string)
+        kinds.append([thing["@type"] for thing in graph["@graph"]])
+        if page.parent.name == "figures":
+            jsonschema.Draft202012Validator(SHAPE).validate(graph)
+            assert graph["@graph"][0]["identifier"][0] == page.stem
+    assert kinds == [["Book"], *[["Dataset", "ImageObject"]] * 2]
+
+
+def test_book_is_told_with_its_makers_and_licence(cite, online):
+    (book,) = book_graph(cite(publication=online))["@graph"]
+    assert book == {
+        "@type": "Book",
+        "name": "Sheaves: Every Year",
+        "version": "1.0",
+        "url": "https://example.org/sheaves/",
+        "sameAs": "https://doi.org/10.5555/x_1",
+        "license": "https://spdx.org/licenses/CC-BY-4.0",
+        "creator": [
+            {"@type": "Organization", "name": "A. Reaper"},
+            {"@type": "Organization", "name": "B. Binder"},
+        ],
+        "datePublished": "1902",
+        "inLanguage": "en",
+    }
+
+
 def test_data_are_dated_identified_and_based_on_their_sources(cite):
     data, image = figure_graph(cite(), SOURCES)["@graph"]
     assert data["temporalCoverage"] == "1900/1901"
@@ -122,10 +156,11 @@ def test_files_are_found_from_the_page_until_the_book_has_an_address(cite, onlin
 
 
 def test_only_files_of_the_language_are_encodings(cite):
-    files = {"en.svg": "a", "zh.svg": "b", "data.csv": "c", "en.png": "d"}
+    files = {"en.svg": "a", "zh.svg": "b", "data.csv": "c", "en.png": "d", "en.preview.png": "e"}
     facts = cite().published | {"files": files}
     image = figure_graph(cite(published=facts), [])["@graph"][1]
     assert [file["name"] for file in image["encoding"]] == ["en.png", "en.svg"]
+    assert image["thumbnailUrl"].endswith("/harvest-sheaves-by-year/en.preview.png")
 
 
 def test_what_is_not_known_is_left_out(cite):

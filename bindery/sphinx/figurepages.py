@@ -1,0 +1,144 @@
+"""A page for each figure, `figures/<id>.html`: all that an author needs who cites it.
+
+These pages are written after all others and read from no source, so that they cost little. Search
+finds the page that draws the figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from html import escape
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+from bindery.citation.formats import FORMATS
+from bindery.executed import RUN_STATUS
+from bindery.sphinx.tables import table
+
+_TEMPLATE = "figure-page.html"
+# the part of the theme that lists the pages of the book
+_PAGE_LIST = "sbt-sidebar-nav.html"
+
+
+def figures_by_page(env: BuildEnvironment) -> dict[str, list[str]]:
+    """The ids of the figures of each page that has some, in the order of reading.
+
+    A page that the contents leave out is not in the book, and neither are its figures.
+    """
+    facts, pages = env.bindery_facts, {}
+    for identifier in facts["figure_order"]:
+        pages.setdefault(facts["figures"][identifier]["page"], []).append(identifier)
+    order = _reading_order(env, env.config.root_doc)
+    return {page: pages[page] for page in order if page in pages}
+
+
+def figure_page(identifier: str) -> str:
+    """The name of the page of a figure."""
+    return f"figures/{identifier}"
+
+
+def picture(env: BuildEnvironment, identifier: str) -> str:
+    """Where the edition has the picture of a figure."""
+    _, name = env.images[f"images/{identifier}.svg"]
+    return f"_images/{name}"
+
+
+def _reading_order(env: BuildEnvironment, page: str) -> Iterator[str]:
+    yield page
+    for child in env.toctree_includes.get(page, ()):
+        yield from _reading_order(env, child)
+
+
+def _collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
+    facts = app.env.bindery_facts
+    order = [one for figures in figures_by_page(app.env).values() for one in figures]
+    # what is shown as HTML must be escaped; the template escapes all else
+    targets = [
+        {"link": f"{identifier}.html", "title": escape(facts["figures"][identifier]["title"])}
+        for identifier in order
+    ]
+    neighbours = zip([None, *targets], [*targets[1:], None], strict=False)
+    for identifier, (before, after) in zip(order, neighbours, strict=True):
+        figure = facts["figures"][identifier]
+        context = {
+            "title": escape(figure["title"]),
+            "pagetitle": escape(figure["title"]),
+            "prev": before,
+            "next": after,
+            "identifier": identifier,
+            "figure": figure,
+            "picture": picture(app.env, identifier),
+            "page_title": app.env.titles[figure["page"]].astext(),
+            "edition": facts["lang"],
+            "words": facts["words"],
+            "forms": list(FORMATS),
+            "run_status": RUN_STATUS,
+            **_fragments(app, figure, facts),
+        }
+        yield figure_page(identifier), context, _TEMPLATE
+
+
+def _fragments(app: Sphinx, figure: dict[str, Any], facts: dict[str, Any]) -> dict[str, str]:
+    """The parts of the page that are set as those of other pages are."""
+    words = facts["words"]
+    caption = f"{words['data_drawn']}{words['colon']}{figure['title']}"
+    parameters = table(
+        [words[key] for key in ("parameter", "value", "meaning")],
+        [
+            [[row["title"], " ", {"code": row["name"]}], row["value"], row["meaning"]]
+            for row in facts["parameters"][figure["page"]]["rows"]
+        ],
+        classes=["parameters"],
+    )
+    shown = {
+        "data_table": _captioned(table(**figure["table"]), caption, "drawn-data"),
+        "parameter_table": _captioned(parameters, words["parameters_run"], "parameters"),
+    }
+    made = {name: app.builder.render_partial(node)["fragment"] for name, node in shown.items()}
+    if figure["cell"]:
+        highlighter = app.builder.highlighter
+        made["code"] = highlighter.highlight_block(figure["cell"]["code"], "python")
+    return made
+
+
+def _captioned(made: nodes.table, caption: str, anchor: str) -> nodes.table:
+    made.insert(0, nodes.title("", caption))
+    made["ids"] = [anchor]
+    return made
+
+
+def _hold_sidebar(
+    app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+) -> None:
+    """Keep the theme from making the list of pages only to see whether it is empty."""
+    if templatename == _TEMPLATE:
+        context["sidebars"] = [part for part in context["sidebars"] if part != _PAGE_LIST]
+
+
+def add_to(app: Sphinx) -> None:
+    made: dict[str, str] = {}
+
+    def set_sidebar(
+        app: Sphinx, pagename: str, templatename: str, context: dict[str, Any], doctree: Any
+    ) -> None:
+        """The list of pages is the same beside every figure, and takes long to make."""
+        if templatename != _TEMPLATE:
+            return
+        make = context["generate_toctree_html"]
+
+        def page_list(**asked: Any) -> str:
+            key = repr(asked)
+            if key not in made:
+                made[key] = str(make(**asked))
+            return made[key]
+
+        context["generate_toctree_html"] = page_list
+        context["sidebars"].append(_PAGE_LIST)
+
+    app.connect("html-collect-pages", _collect_pages)
+    # before and after the theme
+    app.connect("html-page-context", _hold_sidebar, priority=100)
+    app.connect("html-page-context", set_sidebar, priority=900)

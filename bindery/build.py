@@ -31,6 +31,7 @@ from bindery.report import Reporter
 from bindery.runs import Wanted, run_pages
 from bindery.stage import stage_edition
 from bindery.unchanged import Built, keep_book, prose_inputs
+from bindery.variant import write_variants
 from bindery.warmfork import WarmParent
 from bindery.words import read_labels
 
@@ -56,6 +57,7 @@ def build(kept: Kept, parent: WarmParent, reporter: Reporter, jobs: int) -> Buil
             write_runs(book, executed, target / "runs")
         _render_editions(kept, book, executed, presses, target, reporter, [translated])
     _join_editions(book, target / "html")
+    write_variants(kept, target / "html")
     shutil.rmtree(target / "work")
     publish(project, target)
     figures = sum(len(record.published("figure")) for record in book.records.values())

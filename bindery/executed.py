@@ -18,7 +18,7 @@ from bindery.record import canonical_json
 from bindery.shown import shown
 
 # beside the editions: what differs from build to build must not change a page
-RUN_STATUS = "runs.js"
+RUN_STATUS, VARIANTS = "runs.js", "variants.js"
 
 
 def worded_notebooks(book: Book) -> dict[str, NotebookNode]:

@@ -6,8 +6,6 @@ sets them; whatever needs a decision, a unit or a language is decided here.
 
 from __future__ import annotations
 
-import json
-import shlex
 from collections.abc import Mapping
 from itertools import compress
 from typing import Any
@@ -27,9 +25,10 @@ from bindery.registers import (
     source_facts,
     source_lines,
 )
+from bindery.registry import SLOT
+from bindery.rerun import parameter_facts
 from bindery.subjects import Subjects, column_place
 from bindery.tabular import cell_text, numeric_columns, table_texts
-from bindery.value_types import describe_allowed
 from bindery.words import WORDS, label, word
 
 
@@ -59,7 +58,7 @@ def edition_facts(book: Book, lang: str) -> dict[str, Any]:
     makers = {"figure": figure_facts, "table": _table, "note": _note, "refusal": _refusal}
     subjects = Subjects(book)
     for page in book.pages:
-        facts["parameters"][page.name] = _parameters(book, page, lang)
+        facts["parameters"][page.name] = parameter_facts(book, page, lang)
         for entry, make in makers.items():
             for local, made in book.records[page.name].published(entry).items():
                 identifier = published_id(page.name, local)
@@ -140,58 +139,23 @@ def _link_rows(
             cells.append(links)
 
 
-def _note(book: Book, page: Page, made: Mapping[str, Any], lang: str) -> str:
-    return book.words(page, "notes", made["id"], lang)["text"]
+def _note(book: Book, page: Page, made: Mapping[str, Any], lang: str) -> list[str | dict[str, str]]:
+    """A text of the registry in pieces: each result is named, so that a page can link it."""
+    text = book.registry.entry(page.notebook, "notes", made["id"])["text"]
+    # a slot that nothing fills is an error
+    book.text(page, text, lang)
+    pieces: list[str | dict[str, str]] = []
+    for place, piece in enumerate(SLOT.split(text[lang])):
+        name, _, part = piece.partition(".")
+        if place % 2 == 0:
+            pieces.append(piece)
+        elif name in page.parameters.values:
+            pieces.append(page.parameters.text(name, lang))
+        else:
+            pieces.append({"result": published_id(page.name, name), "part": part})
+    return [piece for piece in pieces if piece]
 
 
 def _refusal(book: Book, page: Page, gate: Mapping[str, Any], lang: str) -> dict[str, str]:
     told = {key: gate[key][lang] for key in ("condition", "found", "opens")}
     return {"title": label(book.labels, "values", gate["id"], lang), "page": page.name, **told}
-
-
-def _parameters(book: Book, page: Page, lang: str) -> dict[str, Any]:
-    """The parameter table of a page, and the command that makes the page again."""
-    parameters = page.parameters
-    rows = []
-    # a page is in one language already, and there is one in the other
-    for name in (name for name in parameters.values if name != "lang"):
-        rule = parameters.schema["properties"][name]
-        suffix = "" if lang == "en" else f"_{lang}"
-        rows.append(
-            {
-                "name": name,
-                "title": rule[f"title{suffix}"],
-                "value": parameters.text(name, lang),
-                "default": parameters.default_text(name, lang),
-                "meaning": rule[f"description{suffix}"],
-                "allowed": _allowed(rule, lang),
-            }
-        )
-    given = [
-        f"-p {shlex.quote(f'{name}={_plain(value)}')}" for name, value in parameters.given.items()
-    ]
-    return {"rows": rows, "command": " ".join(["bindery", "run", page.notebook, *given])}
-
-
-def _plain(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value)
-
-
-def _allowed(rule: Mapping[str, Any], lang: str) -> str:
-    """What a parameter may be, for a reader."""
-    stated = rule.get("allowed" if lang == "en" else f"allowed_{lang}")
-    if stated:
-        return stated
-    if "enum" in rule:
-        titles = rule.get("enum_titles", {})
-        form = "{} ({})" if lang == "en" else "{}（{}）"
-        named = [
-            form.format(choice, titles[str(choice)][lang]) if str(choice) in titles else str(choice)
-            for choice in rule["enum"]
-        ]
-        return word("list_comma", lang).join(named)
-    if "x-key" in rule:
-        return word("name_or_code", lang).format(rule["x-key"]["table"])
-    if "minimum" in rule and "maximum" in rule:
-        return word("from_to", lang).format(rule["minimum"], rule["maximum"])
-    return describe_allowed(rule)

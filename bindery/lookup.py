@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from bindery.faults import BinderyError, Fault, nearest
 from bindery.project import Project
+from bindery.words import word
 
 
 def read_rows(project: Project, table: str) -> list[dict[str, str]]:
@@ -83,38 +84,63 @@ def find_key(
         ((resolved, languages),) = found.items()
         return resolved, languages, None
     if found:
-        meant = f"{name} = {value!r}, which names {' and '.join(found)}"
-        return value, {}, Fault("parameters", meant, f"one {key}", f"give the {key}")
+        meant = word("ambiguous", "en").format(f"{name} = {value!r}", word("and", "en").join(found))
+        one, which = (word(text, "en").format(key) for text in ("one_key", "give_key"))
+        return value, {}, Fault("parameters", meant, one, which)
     close = nearest(str(value), keys.names).split(" known:")[0].rstrip("? ")
     remedy = close + "?" if close.startswith("did") else ""
-    allowed = f"a {key} or a name in data/{rule['table']}.csv"
-    return value, {}, Fault("parameters", f"{name} = {value!r}", allowed, remedy)
+    return value, {}, Fault("parameters", f"{name} = {value!r}", describe_key(rule, "en"), remedy)
+
+
+def describe_key(rule: Mapping[str, Any], lang: str) -> str:
+    """What may stand for a key, in one phrase.
+
+    >>> describe_key({"table": "plots", "key": "code", "names": ["name_en"]}, "en")
+    'a code or a name in data/plots.csv'
+    """
+    return word("key_or_name", lang).format(rule["key"], f"data/{rule['table']}.csv")
+
+
+def key_rows(project: Project, rule: Mapping[str, Any]) -> list[list[str]]:
+    """Every key of a table with its names."""
+    columns = (rule["key"], *rule["names"])
+    rows = read_rows(project, rule["table"])
+    return [[row.get(column) or "" for column in columns] for row in rows]
+
+
+class RequiredRow(NamedTuple):
+    """What some parameters may be together, so that a table has a row for them."""
+
+    names: tuple[str, ...]
+    combinations: frozenset[tuple[str, ...]]
+    allowed: str
+    remedy: str
+
+
+def required_row(project: Project, rule: Mapping[str, Any], lang: str) -> RequiredRow:
+    match, where = rule["match"], rule.get("where", {})
+    combinations = _read(project, rule["table"], _combinations, tuple(match), tuple(where.items()))
+    having = "".join(word("having", lang).format(*pair) for pair in where.items())
+    known = word("list_semicolon", lang).join(sorted(map(" ".join, combinations)))
+    names = tuple(match.values())
+    return RequiredRow(
+        names,
+        combinations,
+        word("row_for", lang).format(f"data/{rule['table']}.csv", having),
+        word("having_one", lang).format(" ".join(names), known),
+    )
 
 
 def missing_rows(
     project: Project, values: Mapping[str, Any], rules: list[Mapping[str, Any]]
 ) -> list[Fault]:
     faults = []
-    for rule in rules:
-        match, where = rule["match"], rule.get("where", {})
-        combinations = _read(
-            project, rule["table"], _combinations, tuple(match), tuple(where.items())
-        )
-        wanted = tuple(str(values[name]) for name in match.values())
-        if wanted not in combinations:
-            asked = ", ".join(
-                f"{name} = {text}" for name, text in zip(match.values(), wanted, strict=True)
-            )
-            having = "".join(f" with {column} {text}" for column, text in where.items())
-            known = "; ".join(sorted(" ".join(combination) for combination in combinations))
-            faults.append(
-                Fault(
-                    "parameters",
-                    asked,
-                    f"values that data/{rule['table']}.csv has a row for{having}",
-                    f"{' '.join(match.values())} that have one: {known}",
-                )
-            )
+    for required in (required_row(project, rule, "en") for rule in rules):
+        wanted = tuple(str(values[name]) for name in required.names)
+        if wanted not in required.combinations:
+            pairs = zip(required.names, wanted, strict=True)
+            asked = ", ".join(f"{name} = {text}" for name, text in pairs)
+            faults.append(Fault("parameters", asked, required.allowed, required.remedy))
     return faults
 
 

@@ -6,34 +6,48 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bindery.citation.facts import LINKED_GRADES
+from bindery.citation.facts import LINKED_GRADES, RESULT, Cited, result_content
+from bindery.citation.sentence import count_text, measured_text, sentence_text
 from bindery.collect import Book
-from bindery.numbers import interval_text, result_text
+from bindery.numbers import EXACT, interval_text, result_text
 from bindery.words import WORDS, label, word
 
 
 def result_facts(book: Book, lang: str) -> dict[str, Any]:
-    shown = {}
-    pages = {page.name: page for page in book.pages}
-    for identifier, result in book.results.items():
-        page = pages[result["page"]]
-        shown[identifier] = {
-            "label": book.words(page, "results", result["local"], lang)["label"],
-            "page": page.name,
-            "kind": label(book.labels, "kinds", result["kind"], lang),
-            "text": result_text(result, book.labels, lang),
-            "value": result_text(result, book.labels, lang, "value"),
-            "point": ""
-            if result["value"] is None
-            else result_text(result, book.labels, lang, "value"),
-            "interval": ""
-            if result["low"] == result["high"]
-            else interval_text(result, book.labels, lang),
-            "n": "" if result["n"] is None else f"{result['n']:,}",
-            "grade": book.grade(result["sources"]),
-            "sources": result["sources"],
-        }
-    return shown
+    return {identifier: _result(book, identifier, lang) for identifier in book.results}
+
+
+def _result(book: Book, identifier: str, lang: str) -> dict[str, Any]:
+    result = book.result_entries[identifier]
+    value = result_text(result, book.labels, lang, "value")
+    title = result["words"][lang]["label"]
+    published = result | {"labels": book.labels}
+    content, kind = result_content(result), label(book.labels, "kinds", result["kind"], lang)
+    cited = Cited(RESULT, identifier, lang, title, book.publication, content, published)
+    told = [
+        title,
+        measured_text(result, book.labels, lang),
+        # any other kind stands with its interval
+        kind if result["kind"] == EXACT else "",
+        count_text(result),
+        word("weakest_grade", lang).format(result["grade"]) if result["grade"] else "",
+    ]
+    return {
+        "label": title,
+        "page": result["page"],
+        "kind": kind,
+        "text": result_text(result, book.labels, lang),
+        "value": value,
+        "point": "" if result["value"] is None else value,
+        "interval": ""
+        if result["low"] == result["high"]
+        else interval_text(result, book.labels, lang),
+        "n": "" if result["n"] is None else f"{result['n']:,}",
+        "grade": result["grade"],
+        "sources": result["sources"],
+        "told": " · ".join(filter(None, told)),
+        "sentence": sentence_text(cited),
+    }
 
 
 def source_facts(book: Book, lang: str) -> list[dict[str, Any]]:

@@ -35,7 +35,7 @@ _DIRECTIVES = {
     "refusal": "published-refusal",
 }
 _THEME_OPTIONS: dict[str, Any] = {
-    "article_header_end": ["edition-switch.html", "article-header-buttons.html"],
+    "article_header_end": ["family.html", "edition-switch.html", "article-header-buttons.html"],
     # the sidebar has a search field; a second one in a bar of its own would only take room
     "navbar_persistent": [],
     # a place for advertisements otherwise

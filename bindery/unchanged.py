@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from bindery.cache.files import canonical
 from bindery.cache.inputs import Digests, Inputs, changed
-from bindery.cache.recipe import named_recipe
+from bindery.cache.recipe import Recipe, named_recipe
 from bindery.commit import current_commit
 from bindery.kept import Kept, contents_mark, joined
+from bindery.project import Project
 from bindery.publish import PARTS
 
 
@@ -27,7 +29,7 @@ class Built:
 def unchanged_book(kept: Kept) -> Built | None:
     """What is published, if all that it was made from is as it was, and it as well."""
     project = kept.project
-    entry = kept.store.find(named_recipe("book", current_commit(project)))
+    entry = kept.store.find(_book_recipe(project))
     if entry is None or entry.facts["published"] != contents_mark(project.build, PARTS):
         return None
     return Built(**entry.facts["built"] | {"run": 0})
@@ -44,8 +46,13 @@ def keep_book(kept: Kept, built: Built, runs: Inputs) -> None:
     if changed(inputs, Digests(project.root)):
         return
     facts = {"built": asdict(built), "published": contents_mark(project.build, PARTS)}
-    recipe = named_recipe("book", current_commit(project))
-    kept.store.keep(recipe, inputs, None, facts)
+    kept.store.keep(_book_recipe(project), inputs, None, facts)
+
+
+def _book_recipe(project: Project) -> Recipe:
+    """The pages tell the commit, and which variants are kept; the name of one tells its values."""
+    variants = sorted(path.name for path in (project.build / "variants").glob("[!.]*"))
+    return named_recipe("book", canonical([current_commit(project), variants]))
 
 
 def prose_inputs(kept: Kept) -> Inputs:

@@ -10,6 +10,7 @@ from typing import Any
 import jsonschema
 
 from bindery.faults import Fault, nearest
+from bindery.words import word
 
 
 def coerce(value: Any, rule: Mapping[str, Any]) -> Any:
@@ -68,7 +69,7 @@ def _is_finite(value: Any) -> bool:
 
 def value_fault(name: str, value: Any, rule: Mapping[str, Any]) -> Fault | None:
     if not _is_finite(value):
-        return Fault("parameters", f"{name} = {value}", "finite numbers")
+        return Fault("parameters", f"{name} = {value}", word("finite", "en"))
     plain = {key: part for key, part in rule.items() if not key.startswith("x-")}
     if jsonschema.Draft202012Validator(plain).is_valid(value):
         return None

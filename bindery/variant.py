@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import nbformat
 
-from bindery.cache.files import digest, write_whole
+from bindery.cache.files import digest, file_digest, write_whole
 from bindery.collect import Book
 from bindery.execute import EXECUTED, warm_parent
-from bindery.executed import worded_notebook
+from bindery.executed import VARIANTS, worded_notebook
+from bindery.faults import BinderyError
 from bindery.figures import draw_figures
-from bindery.kept import kept_results
+from bindery.kept import Kept, kept_results
 from bindery.numbers import result_text
 from bindery.pages import Page
 from bindery.parameters import Parameters, notebook_path, read_parameters
 from bindery.project import LANGUAGES, Project
 from bindery.publish import remove
-from bindery.record import canonical_json
+from bindery.record import RECORD, canonical_json
 from bindery.registry import read_registry
 from bindery.report import Reporter
 from bindery.runs import kept_run, new_run
@@ -74,3 +77,35 @@ def variant_name(parameters: Parameters) -> str:
     """A name that the same values always have, whatever order they were given in."""
     text = canonical_json(dict(parameters.values))
     return f"{parameters.notebook}-{digest(text)[:10]}"
+
+
+def write_variants(kept: Kept, html: Path) -> None:
+    """Tell the pages which variants are kept and still hold; their notebooks stand beside them.
+
+    As a script: a page that is opened from disk can load no data.
+    """
+    told = []
+    for folder in sorted((kept.project.build / "variants").glob("[!.]*")):
+        parameters = _still_holds(kept, folder)
+        if parameters is not None:
+            shutil.copy2(folder / EXECUTED, html / "notebooks" / f"{folder.name}.ipynb")
+            address = f"../notebooks/{folder.name}.ipynb"
+            given = parameters.given
+            told.append({"notebook": parameters.notebook, "given": given, "address": address})
+    write_whole(html / VARIANTS, f"window.binderyVariants = {canonical_json(told).strip()};\n")
+
+
+def _still_holds(kept: Kept, folder: Path) -> Parameters | None:
+    """The parameters of a variant whose run rests on what there is now; else None."""
+    try:
+        values = json.loads((folder / "parameters.json").read_text(encoding="utf-8"))
+        parameters = read_parameters(kept.project, folder.name.rpartition("-")[0], values)
+    except (OSError, ValueError, BinderyError):
+        # of a notebook or a value that is no more
+        return None
+    entry = kept.store.find(Page(folder.name, parameters).plan.recipe(kept.project))
+    record = folder / RECORD
+    # the run that holds may be a later one, of a page or a sweep, and have other results
+    if entry is None or RECORD not in entry.files or not record.is_file():
+        return None
+    return parameters if entry.files[RECORD][0] == file_digest(str(record)) else None

@@ -42,10 +42,10 @@ def stated(cited: Cited) -> str:
     facts, lang = cited.published, cited.lang
     colon = word("colon", lang)
     if cited.kind == RESULT:
-        return f"{cited.title.rstrip('.。')}{colon}{_measured(facts, facts['labels'], lang)}"
+        return f"{cited.title.rstrip('.。')}{colon}{measured_text(facts, facts['labels'], lang)}"
     numbers = [
-        f"{result['words'][lang]['label']}{colon}{_measured(result, facts['labels'], lang)}"
-        + _in_brackets(_count(result), lang)
+        f"{result['words'][lang]['label']}{colon}{measured_text(result, facts['labels'], lang)}"
+        + _in_brackets(count_text(result), lang)
         for result in facts["results"]
     ]
     text = word("list_semicolon", lang).join(numbers) or facts["words"][lang]["caption"]
@@ -58,11 +58,11 @@ def _in_brackets(text: str, lang: str) -> str:
     return f" ({text})" if lang == "en" else f"（{text}）"
 
 
-def _count(result: Mapping[str, Any]) -> str:
+def count_text(result: Mapping[str, Any]) -> str:
     return "" if result["n"] is None else f"n = {result['n']:,}"
 
 
-def _measured(result: Mapping[str, Any], labels: Mapping[str, Any], lang: str) -> str:
+def measured_text(result: Mapping[str, Any], labels: Mapping[str, Any], lang: str) -> str:
     """The value, and the interval with its kind wherever there is one."""
     value = result_text(result, labels, lang, "value")
     if result["kind"] == EXACT or (result["low"] is not None and result["low"] == result["high"]):
@@ -79,7 +79,7 @@ def _details(cited: Cited) -> list[str]:
     """How many observations, of which years, and how well the weakest source stands."""
     facts, lang = cited.published, cited.lang
     if cited.kind == RESULT:
-        count = _count(facts)
+        count = count_text(facts)
     else:
         count = word("rows", lang).format(f"{facts['rows']:,}")
     first, _, last = (facts.get("period") or "").partition("/")

@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 
 from bindery.sphinx import (
     citing,
+    family,
     figurepages,
     gallery,
     head,
@@ -17,6 +18,7 @@ from bindery.sphinx import (
     published,
     reference,
     registers,
+    rerun,
     search,
     status,
     tables,
@@ -55,6 +57,8 @@ def _without_unused_scripts(
     the same line twice, and the second one is an error in the browser.
     """
     unused = ["thebe"]
+    if pagename not in (app.env.bindery_facts or {}).get("parameters", ()):
+        unused.append("rerun")
     if not app.env.domaindata["math"]["has_equations"].get(pagename):
         unused.append("mathjax")
     kept: dict[str, Any] = {}
@@ -73,8 +77,8 @@ def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("html-page-context", _without_unused_scripts, priority=900)
     add_nodes(app)
     for module in (
-        *(tables, published, reference, registers, parameters, citing, search, status),
-        *(figurepages, gallery, head),
+        *(tables, published, reference, registers, parameters, rerun, family, citing, search),
+        *(status, figurepages, gallery, head),
     ):
         module.add_to(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

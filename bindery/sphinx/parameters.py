@@ -7,6 +7,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxRole
 
 from bindery.sphinx.nodes import FactsDirective, details, link, paragraph
+from bindery.sphinx.rerun import rerun_form
 from bindery.sphinx.tables import table
 
 
@@ -35,6 +36,7 @@ class ParameterTable(FactsDirective):
                 table(head, rows, classes=["parameters"]),
                 paragraph(self.word("command")),
                 command,
+                rerun_form(facts, self.facts["words"]),
                 paragraph(self.word("download"), " · ", notebook),
             )
         ]

@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 from bindery.faults import nearest
 from bindery.sphinx.figurepages import figure_page
 from bindery.sphinx.nodes import FactsDirective, details, link, paragraph
+from bindery.sphinx.reference import result_link
 from bindery.sphinx.tables import Cell, Filters, joined, table
 
 
@@ -146,13 +147,19 @@ def result_row(facts: dict) -> list[Cell]:
 
 
 class PublishedNote(FactsDirective):
-    """A text of the registry with its numbers."""
+    """A text of the registry with its numbers, each linked as in prose."""
 
     required_arguments = 1
 
     def set_nodes(self) -> list[nodes.Node]:
-        _, text = self.published("notes", self.arguments[0])
-        return [paragraph(text, classes=["note-text"])]
+        _, pieces = self.published("notes", self.arguments[0])
+        parts = [
+            piece
+            if isinstance(piece, str)
+            else result_link(self.env, piece["result"], piece["part"])
+            for piece in pieces
+        ]
+        return [paragraph(*parts, classes=["note-text"])]
 
 
 class PublishedRefusal(FactsDirective):

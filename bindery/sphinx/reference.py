@@ -6,6 +6,7 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
 from sphinx.roles import XRefRole
 from sphinx.util.docutils import SphinxRole
 
@@ -20,6 +21,21 @@ def full_id(docname: str, name: str) -> str:
     ('harvest-yield-per-field', 'harvest-yield-per-field')
     """
     return name if "-" in name else published_id(docname, name)
+
+
+def result_link(env: BuildEnvironment, identifier: str, part: str) -> nodes.reference:
+    """A published number, linked to the register; a script shows its title as a proper tooltip."""
+    shown = env.bindery_facts["results"][identifier]
+    text = shown[part or "text"] or shown["value"]
+    address = env.app.builder.get_relative_uri(env.docname, REGISTER)
+    return nodes.reference(
+        text,
+        text,
+        refuri=f"{address}#{identifier}",
+        internal=True,
+        classes=["result"],
+        reftitle=shown["told"],
+    )
 
 
 class ResultRole(SphinxRole):
@@ -41,18 +57,7 @@ class ResultRole(SphinxRole):
                 f"no published result {self.text!r}; {hint}", line=self.lineno
             )
             return [nodes.literal(self.rawtext, self.text)], [message]
-        address = self.env.app.builder.get_relative_uri(self.env.docname, REGISTER)
-        hint = " · ".join(filter(None, [shown["label"], shown["text"], shown["kind"]]))
-        text = shown[part or "text"] or shown["value"]
-        made = nodes.reference(
-            self.rawtext,
-            text,
-            refuri=f"{address}#{identifier}",
-            internal=True,
-            classes=["result"],
-            reftitle=hint,
-        )
-        return [made], []
+        return [result_link(self.env, identifier, part)], []
 
 
 class OwnNumberRole(XRefRole):

@@ -9,24 +9,37 @@ from bindery.sphinx.nodes import FactsDirective, link, paragraph
 from bindery.sphinx.published import filters, result_row
 from bindery.sphinx.tables import Cell, joined, table
 
+# so many sources of a number stand in its row without being unfolded
+SOURCES_IN_SIGHT = 2
+
 
 class ResultRegister(FactsDirective):
     """Every published number, with the anchor that prose links to."""
 
     def set_nodes(self) -> list[nodes.Node]:
-        keys = ("result", "value", "interval", "kind", "n", "grade", "page", "id")
+        keys = ("result", "value", "interval", "kind", "n", "grade", "sources", "page", "id")
         head, identifiers = [self.word(key) for key in keys], sorted(self.facts["results"])
         rows = []
         for identifier in identifiers:
             facts = self.facts["results"][identifier]
-            page, code = [{"page": facts["page"]}], [{"code": identifier}]
-            rows.append([*result_row(facts), page, code])
+            quoted = {"copy": self.facts["words"], "text": facts["sentence"]}
+            sentence = {"summary": self.word("form_sentence"), "text": [quoted]}
+            own = [[{"page": facts["page"]}], [{"code": identifier}, sentence]]
+            rows.append([*result_row(facts), self._sources(facts["sources"]), *own])
         file = link("results.json", "../results.json")
         return [
             filters(self, head, (keys.index("page"), keys.index("kind"), keys.index("grade"))),
             table(head, rows, classes=["results"], row_ids=identifiers),
             paragraph(self.word("download"), " · ", file),
         ]
+
+    def _sources(self, sources: list[str]) -> Cell:
+        """Each source linked to the list of sources; many are folded."""
+        links = [{"text": name, "address": f"sources.html#source-{name}"} for name in sources]
+        cell = joined(links, self.word("list_semicolon"))
+        if len(sources) <= SOURCES_IN_SIGHT:
+            return cell
+        return [{"summary": self.word("sources_count").format(len(sources)), "text": cell}]
 
 
 class RefusalRegister(FactsDirective):

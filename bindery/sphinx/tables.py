@@ -7,7 +7,7 @@ it is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -17,8 +17,9 @@ from sphinx.application import Sphinx
 from bindery.sphinx.nodes import skip
 
 # A part of a cell is a text, or one of: text and address (a link), page (a link by its title),
-# code, summary and text (to be unfolded).
-Cell = str | Sequence[str | Mapping[str, str]]
+# code, summary and text (a cell to be unfolded), copy and text (with a button that copies it, whose
+# words are under copy).
+Cell = str | Sequence[str | Mapping[str, Any]]
 SHORT = 26  # letters of a cell that leaves room for another beside it on a card
 
 
@@ -65,18 +66,31 @@ def joined(targets: Sequence[Mapping[str, str]], comma: str) -> list[str | Mappi
     return parts
 
 
-def _parts(cell: Cell) -> Sequence[str | Mapping[str, str]]:
+def _parts(cell: Cell) -> Sequence[str | Mapping[str, Any]]:
     return [cell] if isinstance(cell, str) else cell
 
 
 def _texts(cell: Cell) -> Iterator[str]:
     for part in _parts(cell):
-        yield part if isinstance(part, str) else part.get("text", "")
+        if isinstance(part, str):
+            yield part
+        else:
+            yield from _texts(part.get("text", ""))
 
 
 def _width(text: str) -> int:
     """How many Latin letters wide a text is: a Chinese character takes the room of two."""
     return sum(2 if east_asian_width(letter) in "WF" else 1 for letter in text)
+
+
+def copy_button(encode: Callable[[str], str], words: Mapping[str, str], element: str = "") -> str:
+    """A button that copies the element of an id, or else the one before it; for scripts."""
+    source = f' data-from="{element}"' if element else ""
+    return (
+        f'<button type="button" class="btn btn-sm copy-text" hidden{source}'
+        f' data-copied="{encode(words["copied"])}" data-selected="{encode(words["copy_by_keys"])}">'
+        f"{encode(words['copy'])}</button>"
+    )
 
 
 def _part_html(translator: Any, part: str | Mapping[str, str]) -> str:
@@ -91,8 +105,11 @@ def _part_html(translator: Any, part: str | Mapping[str, str]) -> str:
     if "code" in part:
         return f'<code class="identifier">{encode(part["code"])}</code>'
     if "summary" in part:
-        summary, text = encode(part["summary"]), encode(part["text"])
-        return f'<details class="more"><summary>{summary}</summary><p>{text}</p></details>'
+        inner = "".join(_part_html(translator, one) for one in _parts(part["text"]))
+        summary = encode(part["summary"])
+        return f'<details class="more"><summary>{summary}</summary><p>{inner}</p></details>'
+    if "copy" in part:
+        return f"<span>{encode(part['text'])}</span> {copy_button(encode, part['copy'])}"
     way = "external" if "://" in part["address"] else "internal"
     address = encode(part["address"])
     return f'<a class="reference {way}" href="{address}">{encode(part["text"])}</a>'

@@ -72,6 +72,7 @@ def test_everything_lies_where_it_should(build):
         "notebooks",
         "results.json",
         "runs.js",
+        "variants.js",
     }
     assert {path.name for path in (build / "figures").iterdir()} == set(FIGURES)
     assert {path.name for path in (build / "runs").iterdir()} == {"harvest", "harvest-south"}

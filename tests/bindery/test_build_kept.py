@@ -76,6 +76,11 @@ def test_nothing_changed_is_told_and_nothing_is_done(again, contents):
     before = contents(project.build / "html")
     assert build().startswith("nothing has changed\n2 notebook pages (0 run, 2 kept), ")
     assert contents(project.build / "html") == before
+    # a variant is something that the pages may tell
+    variant = project.build / "variants" / "harvest-0123456789"
+    variant.mkdir(parents=True)
+    assert counts(build()) == (0, 2)
+    variant.rmdir()
 
 
 @pytest.mark.usefixtures("undone")

@@ -10,6 +10,9 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from bs4 import BeautifulSoup
 
+from bindery.citation.built import find_cited
+from bindery.citation.sentence import sentence_text
+
 LANGUAGES = {"en": "en", "zh": "zh-CN"}
 PAGES = ("index", "harvest", "harvest-south", "gallery", "results", "data", "sources")
 FIGURE_PAGES = tuple(f"figures/{page}-sheaves-by-year" for page in ("harvest", "harvest-south"))
@@ -119,7 +122,7 @@ class TestEditions:
         for name in PAGES:
             soup = BeautifulSoup(str(article("zh", name)), "html.parser")
             # code, the data itself, and what the sample's own tables say in English only
-            for element in soup.select("script, pre, code, .dataframe, td, li, .refusal"):
+            for element in soup.select("script, pre, code, option, .dataframe, td, li, .refusal"):
                 element.decompose()
             assert re.findall(r"[A-Za-z]{2,} [A-Za-z]{2,}", soup.get_text(" ")) == [], name
 
@@ -298,7 +301,9 @@ class TestNumbersInProse:
             "results.html#harvest-kept",
             "results.html#harvest-last",
         ]
-        assert links[1]["title"] == "Kept · 75 to 150 sheaves (scenario range) · scenario range"
+        assert links[1]["title"] == (
+            "Kept · scenario range 75 to 150 sheaves · weakest source grade A"
+        )
 
     def test_formula_is_set_as_a_formula(self, article):
         assert [text(formula) for formula in article("zh", "data").select("span.math")] == [
@@ -329,6 +334,39 @@ class TestNotebookPages:
         shown = table.find_parent("details")
         assert "bindery run harvest -p field=south" in text(shown)
         assert shown.select_one("a")["href"] == "../notebooks/harvest-south.ipynb"
+
+    def test_numbers_of_a_note_lead_to_the_register(self, article):
+        (note,) = article("zh", "harvest-south").select(".note-text")
+        assert text(note) == "最近收成90捆，留存45至90捆。"
+        assert [link["href"] for link in note.select("a.result[title]")] == [
+            "results.html#harvest-south-last", "results.html#harvest-south-kept",
+        ]  # fmt: skip
+
+    def test_form_and_its_scripts_are_on_notebook_pages_only(self, page):
+        for name, forms in (("harvest", 1), ("index", 0), ("results", 0)):
+            soup = page("zh", name)
+            scripts = soup.select("script[src*='_static/rerun']")
+            assert (len(soup.select("form.rerun[hidden]")), len(scripts)) == (forms, 3 * forms)
+
+    def test_form_has_a_label_and_a_place_for_faults_at_every_field(self, article):
+        form = article("en", "harvest-south").select_one("form.rerun")
+        fields = form.select("[data-parameter]")
+        assert [field["data-parameter"] for field in fields] == ["field", "share", "lang"]
+        for field in fields:
+            assert form.find("label", attrs={"for": field["id"]})
+            assert all(form.find(id=name) for name in field["aria-describedby"].split())
+        assert fields[0]["value"] == "South field"
+        told = json.loads(form.script.get_text())
+        assert [one["address"] for one in told["family"]] == ["harvest.html", ""]
+
+    def test_pages_of_one_notebook_lead_to_each_other(self, page):
+        (nav,) = page("zh", "harvest").select("nav.family")
+        assert text(nav.summary) == "田：北田"
+        own, other = nav.select("a")
+        assert (own["aria-current"], other["href"]) == ("page", "harvest-south.html")
+        assert {"-sheaves-by-year", "-all-years"} <= set(nav["data-anchors"].split())
+        assert other["data-missing"] == ""
+        assert not page("zh", "index").select("nav.family")
 
     def test_parameters_are_shown_once(self, article):
         for name in ("harvest", "harvest-south"):
@@ -390,6 +428,16 @@ class TestRegisters:
             }  # fmt: skip
             (title,) = {text(link) for link in rows.values() if link["href"] == "harvest.html"}
             assert title == {"en": "Harvest of North field", "zh": "北田的收成"}[lang]
+
+    def test_register_has_sources_and_the_sentence_that_the_command_gives(self, built, article):
+        for lang in LANGUAGES:
+            row = article(lang, "results").find(id="harvest-south-last")
+            assert [link["href"] for link in row.select("a[href*=source]")] == [
+                "sources.html#source-farm-diary", "sources.html#source-neighbour",
+            ]  # fmt: skip
+            sentence = row.find("button", class_="copy-text").find_previous_sibling("span")
+            cited = find_cited(built[0], "harvest-south-last", lang)
+            assert sentence.get_text() == sentence_text(cited)
 
     def test_registers_can_be_filtered(self, article):
         for name, heads in (

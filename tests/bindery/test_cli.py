@@ -12,8 +12,9 @@ from click.testing import CliRunner
 
 from bindery.cli import main
 from bindery.faults import BinderyError
+from bindery.kept import Kept
 from bindery.parameters import read_parameters
-from bindery.variant import variant_name
+from bindery.variant import variant_name, write_variants
 
 
 @pytest.fixture
@@ -236,6 +237,28 @@ class TestRun:
         done = bindery(inside, *words)
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
         assert contents(copied.build / "variants") == before
+
+    def test_pages_are_told_of_a_variant_as_long_as_it_holds(self, copied, edit):
+        def told():
+            (copied.build / "html" / "notebooks").mkdir(parents=True, exist_ok=True)
+            write_variants(Kept(copied, pytest.fail), copied.build / "html")
+            script = (copied.build / "html" / "variants.js").read_text(encoding="utf-8")
+            return json.loads(script.removeprefix("window.binderyVariants = ").rstrip(";\n"))
+
+        (copied.build / "variants" / "gone-0123456789").mkdir()
+        name = next((copied.build / "variants").glob("harvest-*")).name
+        address = f"../notebooks/{name}.ipynb"
+        given = {"field": "south", "share": 0.25}
+        assert told() == [{"notebook": "harvest", "given": given, "address": address}]
+        assert (copied.build / "html" / "en" / address).resolve().is_file()
+        # of other results than the run that holds now
+        record = copied.build / "variants" / name / "record.jsonl"
+        content = record.read_bytes()
+        record.write_bytes(content.replace(b"90", b"91"))
+        assert told() == []
+        record.write_bytes(content)
+        edit(copied.data / "fields.csv", "south,1901,90", "south,1901,91")
+        assert told() == []
 
     def test_failing_run_leaves_the_earlier_one_and_nothing_else(
         self, copied, bindery, contents, edit

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import json
 import shlex
+from dataclasses import replace
 
 import pytest
 
 from bindery.facts import edition_facts
 from bindery.faults import BinderyError
+from bindery.pages import Page
+from bindery.parameters import read_parameters
+from bindery.rerun import form_facts, parameter_facts
 
 LAST = ("result", "last", {})
 KEPT = ("result", "kept", {"value": None, "low": 75, "kind": "scenario_range"})
@@ -58,8 +62,25 @@ def test_column_without_any_value_is_not_numeric(recorded):
 def test_note_is_filled_in_the_language_of_the_edition(recorded):
     book = recorded(LAST, KEPT, ("note", "answer", {}))
     assert edition_facts(book, "zh")["notes"] == {
-        "harvest-answer": "最近收成150捆，留存75至150捆。"
-    }
+        "harvest-answer": [
+            "最近收成", {"result": "harvest-last", "part": ""}, "，留存",
+            {"result": "harvest-kept", "part": "interval"}, "。",
+        ]
+    }  # fmt: skip
+
+
+def test_parameter_in_a_note_is_text(sample, recorded, edit):
+    text = '"The last harvest gave {last}; {kept.interval} are kept."'
+    edit(sample.registry, text, '"{field}: {kept}"')
+    book = recorded(LAST, KEPT, ("note", "answer", {}))
+    assert edition_facts(book, "en")["notes"]["harvest-answer"] == [
+        "North field", ": ", {"result": "harvest-kept", "part": ""},
+    ]  # fmt: skip
+
+
+def test_note_with_a_result_that_was_not_published_is_an_error(recorded):
+    with pytest.raises(BinderyError, match=r"needs kept\.interval, which the run did not publish"):
+        edition_facts(recorded(LAST, ("note", "answer", {})), "en")
 
 
 def test_refusal_is_named_by_its_method(recorded):
@@ -179,3 +200,48 @@ class TestParameters:
             "-p",
             "field=it's; $HOME",
         ]
+
+    def test_form_has_names_for_codes_and_what_the_data_have_rows_for(self, recorded):
+        book = recorded(given={"field": "south"})
+        form = edition_facts(book, "zh")["parameters"]["harvest"]["form"]
+        field, share, lang = form["parameters"]
+        assert (field["text"], field["default"], field["key"]["shown"]) == ("南田", "north", 2)
+        assert ["fallow", "Fallow field", "休耕田"] in field["key"]["rows"]
+        assert (share["text"], share["hint"], share["late"]) == ("0.5", "0至1", False)
+        assert share["rule"] == {"type": "number", "minimum": 0, "maximum": 1}
+        assert lang["choices"] == [["en", "en"], ["zh", "zh"]]
+        assert form["data"] == [
+            {
+                "names": ("field",),
+                "combinations": [("north",), ("south",), ("west",)],
+                "allowed": "data/fields.csv中有对应行的取值",
+                "remedy": "有对应行的field：north；south；west",
+            }
+        ]
+
+    @pytest.mark.parametrize(
+        ("more", "late"),
+        [({}, False), ({"unit": "x"}, False), ({"multipleOf": 2}, True), ({"format": "path"}, True),
+         ({"oneOf": [{"type": "array", "items": {"not": {}}}]}, True)],
+    )  # fmt: skip
+    def test_what_the_form_cannot_check_is_said_to_be_checked_later(
+        self, sample, recorded, more, late
+    ):
+        book = recorded()
+        parameters = book.pages[0].parameters
+        parameters.schema["properties"]["share"].update(more)
+        form = form_facts(sample, parameters, "en")
+        assert form["parameters"][1]["late"] is late
+
+    def test_pages_of_a_notebook_are_called_by_what_differs(self, sample, recorded):
+        book = recorded()
+        others = [book.pages[0], Page("harvest-south", read_parameters(sample, "harvest", {
+            "field": "south"}))]  # fmt: skip
+        family = parameter_facts(replace(book, pages=others), others[0], "zh")["family"]
+        assert family == {
+            "called": "田",
+            "pages": [
+                {"page": "harvest", "given": {}, "called": "北田"},
+                {"page": "harvest-south", "given": {"field": "south"}, "called": "南田"},
+            ],
+        }

@@ -169,7 +169,9 @@ class TestSettings:
         assert config["sphinx"]["config"]["today"] == "never"
         theme = config["sphinx"]["config"]["html_theme_options"]
         assert (theme["navbar_persistent"], theme["x"]) == (["a.html"], 1)
-        assert theme["article_header_end"] == ["edition-switch.html", "article-header-buttons.html"]
+        assert theme["article_header_end"] == [
+            "family.html", "edition-switch.html", "article-header-buttons.html",
+        ]  # fmt: skip
 
     def test_captions_of_the_contents_are_translated(self, settings):
         assert settings("en")[1]["parts"][0]["caption"] == "Pages"

@@ -1,35 +1,3 @@
-// Copy a citation, and say so to those who do not see it.
-document.addEventListener("DOMContentLoaded", () => {
-  const selectAll = (element) => {
-    const range = document.createRange();
-    range.selectNodeContents(element);
-    const selection = window.getSelection();
-    selection.removeAllRanges();
-    selection.addRange(range);
-  };
-  const copy = async (element) => {
-    try {
-      await navigator.clipboard.writeText(element.textContent);
-      return true;
-    } catch {
-      // a browser may refuse it to pages opened from disk; the older way asks for a selection
-      element.closest("details").open = true;
-      selectAll(element);
-      return document.execCommand("copy");
-    }
-  };
-  for (const button of document.querySelectorAll("button.copy-citation")) {
-    button.hidden = false;
-    button.addEventListener("click", async () => {
-      const form = button.closest(".citation-form");
-      const done = await copy(form.querySelector("pre"));
-      const said = form.parentElement.querySelector(".copy-said");
-      said.textContent = done ? button.dataset.copied : button.dataset.selected;
-      button.classList.toggle("copied", done);
-    });
-  }
-});
-
 // A link may name the version of the data: say so where the page has another one by now.
 document.addEventListener("DOMContentLoaded", () => {
   const notice = document.querySelector(".figure-page .data-other");

@@ -14,6 +14,7 @@ from threading import Lock
 from nbformat import NotebookNode
 
 from bindery import catalogue
+from bindery.cache.files import write_whole
 from bindery.cache.inputs import Inputs
 from bindery.cache.recipe import named_recipe
 from bindery.collect import Book, write_figures, write_results, write_tables
@@ -32,6 +33,9 @@ from bindery.runs import Wanted, run_pages
 from bindery.stage import stage_edition
 from bindery.unchanged import Built, keep_book, prose_inputs
 from bindery.variant import write_variants
+from bindery.versions.history import copy_versions
+from bindery.versions.shelf import read_versions
+from bindery.versions.snapshot import snapshot_text
 from bindery.warmfork import WarmParent
 from bindery.words import read_labels
 
@@ -53,8 +57,10 @@ def build(kept: Kept, parent: WarmParent, reporter: Reporter, jobs: int) -> Buil
             write_figures(book, target / "figures")
             write_tables(book, target / "tables.json")
             write_results(book, target / "results.json")
+            write_whole(target / "snapshot.json", snapshot_text(book.history.built))
             executed = worded_notebooks(book)
             write_runs(book, executed, target / "runs")
+        _warn_of_edits(book, reporter)
         _render_editions(kept, book, executed, presses, target, reporter, [translated])
     _join_editions(book, target / "html")
     write_variants(kept, target / "html")
@@ -105,6 +111,7 @@ def _run_book(
             pages = read_pages(project)
             registry, labels = read_registry(project), read_labels(project)
             read_publication(project)
+            read_versions(project)
         except BinderyError:
             # faults of the data are told first: they may be the reason
             checking.result()
@@ -118,6 +125,15 @@ def _run_book(
     checked = checking.result()
     known = inputs is not None and checked is not None
     return book, joined(inputs, checked) if known else None
+
+
+def _warn_of_edits(book: Book, reporter: Reporter) -> None:
+    if book.history.edited:
+        version = book.history.built["version"]
+        reporter.warn(
+            f"version {version} is published, and what is built differs: `bindery diff {version}` "
+            "tells what; raise the version in book/publication.yml"
+        )
 
 
 def _check(kept: Kept, parent: WarmParent, reporter: Reporter) -> Inputs | None:
@@ -207,6 +223,7 @@ def _join_editions(book: Book, html: Path) -> None:
     shutil.copytree(html.parent / "figures", html / "figures")
     shutil.copy2(html.parent / "results.json", html / "results.json")
     write_run_status(book, html / RUN_STATUS)
+    copy_versions(book.project, html / "versions")
     (html / "notebooks").mkdir()
     for page in book.pages:
         file = html.parent / "runs" / page.name / f"{page.name}.ipynb"

@@ -12,6 +12,7 @@ from bindery.parameters import notebook_names, read_parameters
 from bindery.project import Project
 from bindery.publication import read_publication
 from bindery.registry import read_registry
+from bindery.versions.shelf import read_versions
 from bindery.words import read_labels
 
 
@@ -35,10 +36,11 @@ def check_project(project: Project, say: Callable[[str], None]) -> int:
 
 
 def _configuration_faults(project: Project, say: Callable[[str], None], readable: bool) -> int:
-    """Faults of registry, publication, labels and, where the data is readable, of parameters."""
+    """Faults of settings, versions, labels and, where the data is readable, of parameters."""
     checks: list[Callable] = [
         lambda: read_registry(project),
         lambda: read_publication(project),
+        lambda: read_versions(project),
         lambda: read_labels(project),
     ]
     if readable:

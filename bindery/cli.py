@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from datetime import datetime
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,11 @@ import click
 from bindery.faults import BinderyError
 
 INTERRUPTED = 130
+# of `diff`, whose 1 says that something differs
+_TROUBLE = 2
 
 
-def _guarded(command: Callable) -> Callable:
+def _guarded(command: Callable, status: int = 1) -> Callable:
     """Every failure is a readable message and a status that is not 0."""
 
     @wraps(command)
@@ -26,7 +28,7 @@ def _guarded(command: Callable) -> Callable:
             command(*words, **options)
         except BinderyError as error:
             click.echo(f"bindery: {error}", err=True)
-            sys.exit(1)
+            sys.exit(status)
         except KeyboardInterrupt as error:
             said = str(error) or "interrupted; nothing was published"
             click.echo(f"bindery: {said}", err=True)
@@ -36,7 +38,7 @@ def _guarded(command: Callable) -> Callable:
         except OSError as error:
             place = f"{error.filename}: " if error.filename else ""
             click.echo(f"bindery: {place}{error.strerror}; nothing was published", err=True)
-            sys.exit(1)
+            sys.exit(status)
 
     return run
 
@@ -260,6 +262,57 @@ def cite(identifier: str, form: str, lang: str, accessed: datetime | None) -> No
         raise click.UsageError(f"--lang {lang}: there is no such edition; {', '.join(LANGUAGES)}")
     day = accessed.date() if accessed else None
     click.echo(FORMATS[form](find_cited(find_project(), identifier, lang, day)))
+
+
+@main.command()
+@_guarded
+def snapshot() -> None:
+    """Keep the built book as a published version, in book/versions.
+
+    The version is that of book/publication.yml. A version that is kept never changes: where other
+    things are built now, its number must be raised.
+    """
+    from bindery.project import find_project
+    from bindery.publish import build_lock
+    from bindery.versions.shelf import keep_version
+
+    project = find_project()
+    with build_lock(project):
+        file, is_new = keep_version(project)
+    name = project.relative(file)
+    if is_new:
+        click.echo(f"{name}: kept; commit it, and build once more for its page in the book")
+    else:
+        click.echo(f"{name}: this version is kept already, and nothing differs")
+
+
+@main.command()
+@click.argument("old")
+@click.argument("new", default="built")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object, with every row.")
+@partial(_guarded, status=_TROUBLE)
+def diff(old: str, new: str, as_json: bool) -> None:
+    """Say which published numbers moved from OLD to NEW, by how much, because of which rows.
+
+    Each is a version in book/versions, the path of a snapshot or of a _build folder, or `built`:
+    the book as it is built now. Exits with 0 where nothing differs, with 1 where something does,
+    with 2 where that cannot be told.
+    """
+    from bindery.project import find_project
+    from bindery.versions.compare import compare
+    from bindery.versions.shelf import find_version
+    from bindery.versions.told import told_lines
+
+    project = find_project()
+    found = compare(*(find_version(project, name) for name in (old, new)))
+    if as_json:
+        import json
+
+        click.echo(json.dumps(found.plain(), ensure_ascii=False, indent=1))
+    else:
+        click.echo(f"{found.old['version']} → {found.new['version']}")
+        click.echo("\n".join(told_lines(found)))
+    sys.exit(1 if found else 0)
 
 
 @main.command()

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bindery.cache.files import digest, file_digest, write_whole
 from bindery.citation.facts import period_of
@@ -21,6 +21,9 @@ from bindery.record import ENTRIES, RunRecord, canonical_json
 from bindery.registry import SLOT, Registry, bilingual_parts, fill_slots, slot_values
 from bindery.tabular import table_texts
 from bindery.words import word
+
+if TYPE_CHECKING:
+    from bindery.versions.history import History
 
 FIGURE_SHEET = "figure.json"
 
@@ -43,6 +46,15 @@ class Book:
     @cached_property
     def publication(self) -> dict[str, Any]:
         return read_publication(self.project)
+
+    @cached_property
+    def history(self) -> History:
+        """The published versions, and the snapshot of this book."""
+        # which in turn is made from books
+        from bindery.versions.history import read_history
+        from bindery.versions.snapshot import book_snapshot
+
+        return read_history(self.project, book_snapshot(self))
 
     @cached_property
     def results(self) -> dict[str, dict[str, Any]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from bindery.cache.inputs import Inputs
 from bindery.cache.quiet import unrecorded
+from bindery.datarows import identity_faults
 from bindery.errand import kept_answer
 from bindery.faults import BinderyError, Fault
 from bindery.kept import Kept
@@ -75,7 +76,7 @@ def require_schema(report: DataReport) -> None:
 
 
 def _schema_faults(project: Project) -> Iterator[Fault]:
-    """Faults of the files themselves; where there is none, those that frictionless finds."""
+    """Faults of the files; where there is none, of the schema; then of what names the rows."""
     file = project.data / DESCRIPTOR
     name = project.relative(file)
     try:
@@ -98,7 +99,8 @@ def _schema_faults(project: Project) -> Iterator[Fault]:
         for fault in _file_faults(path, table)
     ]
     # a file that is not plain text would only make the schema's messages misleading
-    yield from faults or _frictionless_faults(project, file)
+    faults = faults or list(_frictionless_faults(project, file))
+    yield from faults or identity_faults(project, name, resources)
 
 
 def _file_faults(path: Path, name: str) -> Iterator[Fault]:

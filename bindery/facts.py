@@ -29,6 +29,7 @@ from bindery.registry import SLOT
 from bindery.rerun import parameter_facts
 from bindery.subjects import Subjects, column_place
 from bindery.tabular import cell_text, numeric_columns, table_texts
+from bindery.versions.facts import version_facts
 from bindery.words import WORDS, label, word
 
 
@@ -54,6 +55,7 @@ def edition_facts(book: Book, lang: str) -> dict[str, Any]:
         "sources": source_facts(book, lang),
         "dictionary": dictionary_facts(book, lang),
         "benchmarks": benchmark_facts(book, lang),
+        "versions": version_facts(book.history, lang),
     }
     makers = {"figure": figure_facts, "table": _table, "note": _note, "refusal": _refusal}
     subjects = Subjects(book)

@@ -18,6 +18,8 @@ SCHEMA = {
         "authors": {"type": "array", "items": BILINGUAL, "minItems": 1},
         "year": {"type": "integer"},
         "version": {"type": "string"},
+        # the day on which this version is published
+        "date": {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"},
         "licence_code": {"type": "string"},
         "licence_text": {"type": "string"},
         "address": {"type": "string", "format": "uri"},
@@ -27,7 +29,7 @@ SCHEMA = {
 
 
 def read_publication(project: Project) -> dict[str, Any]:
-    """Title, authors, year and version; address and DOI only where they exist."""
+    """Title, authors, year and version; date, address and DOI only where they exist."""
     file = project.prose / "publication.yml"
     name = project.relative(file)
     content = read_yaml(file, name)

@@ -15,6 +15,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from bindery.cache.files import write_whole
+from bindery.cache.inputs import Inputs
 from bindery.faults import BinderyError
 
 RECORD = "record.jsonl"
@@ -77,6 +78,8 @@ class RunRecord:
     # whether the result of an earlier run was taken
     kept: bool = False
     entries: Mapping[str, Mapping[str, Mapping[str, Any]]] = field(default_factory=dict)
+    # what the run read, where all of it is known
+    inputs: Inputs | None = None
 
     def published(self, entry: str) -> Mapping[str, Mapping[str, Any]]:
         """What the run published as `entry` (one of ENTRIES), by local id."""

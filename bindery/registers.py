@@ -9,6 +9,7 @@ from typing import Any
 from bindery.citation.facts import LINKED_GRADES, RESULT, Cited, result_content
 from bindery.citation.sentence import count_text, measured_text, sentence_text
 from bindery.collect import Book
+from bindery.datarows import key_columns, row_id, table_of
 from bindery.numbers import EXACT, interval_text, result_text
 from bindery.words import WORDS, label, word
 
@@ -113,6 +114,7 @@ def dictionary_facts(book: Book, lang: str) -> list[dict[str, Any]]:
     """The data package as a dictionary: tables, their columns, units and allowed values."""
     file = book.project.data / "datapackage.json"
     suffix, comma = "" if lang == "en" else f"_{lang}", word("list_comma", lang)
+    rows = book.history.built["rows"]
 
     def text(item: Mapping[str, Any], key: str) -> str:
         return item.get(f"{key}{suffix}") or item.get(key, "")
@@ -120,7 +122,7 @@ def dictionary_facts(book: Book, lang: str) -> list[dict[str, Any]]:
     tables = []
     for resource in json.loads(file.read_text(encoding="utf-8"))["resources"]:
         schema = resource["schema"]
-        key = schema.get("primaryKey", [])
+        key = key_columns(resource)
         fields = [
             {
                 "name": field["name"],
@@ -137,7 +139,9 @@ def dictionary_facts(book: Book, lang: str) -> list[dict[str, Any]]:
                 "title": text(resource, "title"),
                 "description": text(resource, "description"),
                 "path": resource["path"],
-                "key": key if isinstance(key, str) else comma.join(key),
+                "key": comma.join(key),
+                "row_form": row_id(resource["name"], key),
+                "row_example": next((row for row in rows if table_of(row) == resource["name"]), ""),
                 "fields": fields,
             }
         )

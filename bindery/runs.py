@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +39,7 @@ def kept_run(kept: Kept, plan: Plan, folder: Path) -> tuple[RunRecord, Inputs] |
     record = read_record(
         plan.page, plan.notebook, folder, seconds, engine=entry.facts["engine"], kept=True
     )
-    return record, entry.inputs
+    return replace(record, inputs=entry.inputs), entry.inputs
 
 
 def new_run(
@@ -59,7 +59,8 @@ def new_run(
     if not reasons:
         keep_run(kept, recipe, record, inputs)
     _remember(kept, plan, recipe, inputs, record.seconds, reasons)
-    return record, None if reasons else inputs
+    known = None if reasons else inputs
+    return replace(record, inputs=known), known
 
 
 def keep_run(kept: Kept, recipe: Recipe, record: RunRecord, inputs: Inputs) -> None:

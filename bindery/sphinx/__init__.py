@@ -22,6 +22,7 @@ from bindery.sphinx import (
     search,
     status,
     tables,
+    versions,
 )
 from bindery.sphinx.nodes import add_nodes
 
@@ -78,7 +79,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     add_nodes(app)
     for module in (
         *(tables, published, reference, registers, parameters, rerun, family, citing, search),
-        *(status, figurepages, gallery, head),
+        *(status, figurepages, gallery, head, versions),
     ):
         module.add_to(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -79,10 +79,20 @@ class DataDictionary(FactsDirective):
             section += paragraph(
                 nodes.literal("", facts["path"]), f" · {facts['description']} {key}"
             )
+            section += self._row_name(facts)
             head = [self.word(key) for key in ("column", "title", "type", "meaning")]
             section += table(head, [self._row(field) for field in facts["fields"]])
             made.append(section)
         return made
+
+    def _row_name(self, facts: dict) -> nodes.paragraph:
+        """How a paper names a row of the table."""
+        parts: list[str | nodes.Node] = [self.word("row_name"), self.word("colon")]
+        parts.append(nodes.literal("", facts["row_form"]))
+        if facts["row_example"]:
+            parts += [" · ", self.word("for_example"), " "]
+            parts.append(nodes.literal("", facts["row_example"]))
+        return paragraph(*parts)
 
     def _row(self, field: dict) -> list[Cell]:
         allowed = {"summary": self.word("allowed"), "text": field["allowed"]}

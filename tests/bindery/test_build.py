@@ -161,10 +161,9 @@ class TestSameInput:
         assert "harvest: " not in twin[1]["said"]
         assert {"figures", "runs", "results.json", "html"} & set(twin[1]["left"]) == set()
 
-    def test_results_are_the_same_bytes(self, build, twin):
-        assert (twin[0].build / "results.json").read_bytes() == (
-            build / "results.json"
-        ).read_bytes()
+    @pytest.mark.parametrize("name", ["results.json", "snapshot.json"])
+    def test_what_was_published_is_the_same_bytes(self, build, twin, name):
+        assert (twin[0].build / name).read_bytes() == (build / name).read_bytes()
 
     def test_figures_are_the_same_bytes(self, build, twin, contents):
         figures = contents(build / "figures")

@@ -186,7 +186,7 @@ def test_command_brings_the_catalogue_up_to_date_with_all_prose(sample, edit, bi
     edit(sample.notebooks / "harvest.ipynb", "Two years are two years.", "Few years.")
     done = bindery(sample, "catalogue")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout == f"{FILE}: 17 messages, 3 to translate\n"
+    assert done.stdout == f"{FILE}: 19 messages, 3 to translate\n"
     catalogue = read_catalogue(sample, "zh")
     empty = {message.id for message in catalogue if message.id and not message.string}
     assert empty == {"Every one of them.", "Leaves", "Few years."}

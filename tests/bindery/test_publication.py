@@ -34,6 +34,7 @@ def test_facts_are_read(pristine):
         ("{en: Sheaves, zh: 麦捆}", "{en: Sheaves}", "title: found 'zh' is a required property"),
         ("[{en: The farm, zh: 农场}]", "[]", "authors: found [] "),
         ("year: 1902", "year: 1902\nyears: 3", "'years' was unexpected"),
+        ("year: 1902", 'year: 1902\ndate: "May"', "date: found 'May' does not match"),
     ],
 )
 def test_fault_is_named_with_its_place(sample, edit, old, new, fault):

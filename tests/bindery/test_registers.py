@@ -68,6 +68,7 @@ class TestDictionary:
         assert (english["title"], english["description"]) == ("Plots", "What each field is called.")
         assert (chinese["title"], chinese["description"]) == ("地块", "各田的名称。")
         assert (english["name"], english["path"], english["key"]) == ("plots", "plots.csv", "code")
+        assert (english["row_form"], english["row_example"]) == ("plots:code", "plots:north")
         assert english["fields"][1] == {
             "name": "name_en", "title": "English name", "type": "text", "description": "",
             "allowed": "",
@@ -86,8 +87,7 @@ class TestDictionary:
         ("key", "text"),
         [
             ("source_id", "source_id"),
-            (["field", "year"], "field, year"),
-            ([], ""),
+            (["source_id", "grade"], "source_id, grade"),
         ],
     )
     def test_key_may_be_a_name_or_a_list_of_names(self, sample, recorded, key, text):

@@ -186,6 +186,7 @@ class TestSettings:
             "results",
             "data",
             "sources",
+            "versions",
         ]
 
     def test_empty_configuration_is_allowed(self, sample, settings):
@@ -229,6 +230,7 @@ class TestEdition:
             "_config.yml", "_toc.yml", "_static", "_templates", "_extra", "translations", "images",
             "bindery.json", "harvest.ipynb", "index.md", "results.md", "data.md", "sources.md",
             "gallery.md",
+            "versions.md",
         }  # fmt: skip
         picture = folder / "images" / "harvest-sheaves-by-year.svg"
         assert picture.read_text(encoding="utf-8") == "sheaves_by_year zh.svg"

@@ -113,6 +113,7 @@ def test_facts_stated_twice_agree(root):
     assert citation["title"] == preferred["title"] == book["title"]["en"]
     assert citation["version"] == preferred["version"] == project["version"] == book["version"]
     assert preferred["year"] == book["year"]
+    assert citation.get("date-released") == book.get("date")
     assert citation["license"] == project["license"] == book["licence_code"]
     assert preferred["license"] == book["licence_text"]
     assert set(preferred["languages"]) == set(book["title"]) == BILINGUAL

@@ -17,7 +17,8 @@ from indicators.evidence import EVIDENCE
 from indicators.intervals import KINDS
 
 PAGES_OF_PROSE = {
-    "index", "methods", "results", "data", "sources", "runs", "rerun", "gallery", "cite"
+    "index", "methods", "results", "data", "sources", "runs", "rerun", "gallery", "cite",
+    "versions",
 }  # fmt: skip
 # What follows from the calendar alone has no source.
 WITHOUT_SOURCE = {"investment_completion-elapsed-share"}

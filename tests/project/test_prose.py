@@ -92,6 +92,13 @@ def test_no_statistic_is_typed_into_prose(root):
     assert found == set()
 
 
+def test_no_statistic_is_typed_into_an_erratum(root):
+    file = root / "book" / "versions" / "errata.yml"
+    errata = yaml.safe_load(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    texts = [text for words in errata.values() for text in words.values()]
+    assert [text for text in texts if typed_numbers(text)] == []
+
+
 def test_no_statistic_is_typed_into_the_registry(root):
     content = yaml.safe_load((root / "book" / "figures.yml").read_text(encoding="utf-8"))
     found = {

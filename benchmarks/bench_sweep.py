@@ -166,6 +166,8 @@ def many(project: Project) -> list[dict[str, object]]:
         # what ran when it was killed, and lines that did not last
         again = 2 + max(0, written - second.times[0][1])
     return [
+        # of one process: two run side by side
+        row("sweep-row", 2 * last / PART, "seconds", 0.25),
         row("sweep-flat", last / early, "times", 1.1),
         row("sweep-repeated", again, "rows", MANY / 100),
         row("sweep-memory", growth / 1e6, "megabytes", 50),

@@ -53,6 +53,10 @@ NAMES = {
         "en": "both editions against one, from nothing",
         "zh": "从零生成两种语言与一种语言之比",
     },
+    "sweep-row": {
+        "en": "a row of a sweep, results only, in one of two processes",
+        "zh": "批量运行的一行，只取结果（两个进程之一）",
+    },
     "sweep-flat": {
         "en": "time per row of a sweep of five thousand rows, against the first hundred",
         "zh": "五千行批量运行的每行用时，与前一百行之比",

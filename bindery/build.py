@@ -31,6 +31,8 @@ from bindery.render import Press, extract_messages, render
 from bindery.report import Reporter
 from bindery.runs import Wanted, run_pages
 from bindery.stage import stage_edition
+from bindery.sweep.declared import read_declared, table_file
+from bindery.sweep.inbook import BookSweeps, SweepMade
 from bindery.unchanged import Built, keep_book, prose_inputs
 from bindery.variant import write_variants
 from bindery.versions.history import copy_versions
@@ -52,7 +54,7 @@ def build(kept: Kept, parent: WarmParent, reporter: Reporter, jobs: int) -> Buil
         # beside the notebooks: a processor is free while the last of them runs
         translated = aside.submit(_require_translations, kept)
         wanted = Wanted(LANGUAGES)
-        book, inputs = _run_book(kept, parent, wanted, target / "work", reporter, jobs)
+        book, inputs, tables = _run_book(kept, parent, wanted, target / "work", reporter, jobs)
         with reporter.part("figures and results"):
             write_figures(book, target / "figures")
             write_tables(book, target / "tables.json")
@@ -68,7 +70,10 @@ def build(kept: Kept, parent: WarmParent, reporter: Reporter, jobs: int) -> Buil
     publish(project, target)
     figures = sum(len(record.published("figure")) for record in book.records.values())
     run = sum(not record.kept for record in book.records.values())
-    built = Built(len(book.pages), figures, len(book.results), run)
+    built = Built(
+        *(len(book.pages), figures, len(book.results), run),
+        *(len(tables), sum(made.rows for made in tables), sum(made.run for made in tables)),
+    )
     if inputs is not None:
         keep_book(kept, built, inputs)
     return built
@@ -86,7 +91,7 @@ def build_draft(
     remove(target)
     wanted = Wanted(langs, ("svg",))
     with _presses(project, langs) as presses:
-        book, _ = _run_book(kept, parent, wanted, target / "work", reporter, jobs)
+        book, *_ = _run_book(kept, parent, wanted, target / "work", reporter, jobs)
         executed = worded_notebooks(book)
         _render_editions(kept, book, executed, presses, target, reporter, [])
     shutil.rmtree(target / "work")
@@ -102,12 +107,15 @@ def _presses(project: Project, langs: Sequence[str]) -> Iterator[dict[str, Press
 
 def _run_book(
     kept: Kept, parent: WarmParent, wanted: Wanted, folder: Path, reporter: Reporter, jobs: int
-) -> tuple[Book, Inputs | None]:
-    """Check the data and run all pages, side by side; and what both rest on, if all is known."""
+) -> tuple[Book, Inputs | None, Sequence[SweepMade]]:
+    """Check the data and run all pages and sweeps, side by side; and what all of it rests on, if
+    that is known.
+    """
     project = kept.project
     with parent, ThreadPoolExecutor(1) as aside:
         checking = aside.submit(_check, kept, parent, reporter)
         try:
+            declared = read_declared(kept)
             pages = read_pages(project)
             registry, labels = read_registry(project), read_labels(project)
             read_publication(project)
@@ -119,12 +127,15 @@ def _run_book(
         # a label table may import much when it is first asked; a processor is free for it now
         aside.submit(labels["values"].get, "")
         plans = [page.plan for page in pages]
-        records, inputs = run_pages(kept, plans, parent, folder, wanted, reporter, jobs, checking)
-    book = Book(project, registry, labels, pages, records)
+        sweeps = BookSweeps(kept, declared, parent, folder / "sweeps")
+        records, inputs = run_pages(
+            kept, plans, parent, folder, wanted, reporter, jobs, checking, sweeps
+        )
+    book = Book(project, registry, labels, pages, records, declared)
     book.require_words()
     checked = checking.result()
     known = inputs is not None and checked is not None
-    return book, joined(inputs, checked) if known else None
+    return book, joined(inputs, checked) if known else None, sweeps.made
 
 
 def _warn_of_edits(book: Book, reporter: Reporter) -> None:
@@ -224,6 +235,9 @@ def _join_editions(book: Book, html: Path) -> None:
     shutil.copy2(html.parent / "results.json", html / "results.json")
     write_run_status(book, html / RUN_STATUS)
     copy_versions(book.project, html / "versions")
+    for sweep in book.sweeps:
+        (html / "sweeps").mkdir(exist_ok=True)
+        shutil.copy2(table_file(book.project, sweep.name), html / "sweeps")
     (html / "notebooks").mkdir()
     for page in book.pages:
         file = html.parent / "runs" / page.name / f"{page.name}.ipynb"

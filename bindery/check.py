@@ -12,6 +12,7 @@ from bindery.parameters import notebook_names, read_parameters
 from bindery.project import Project
 from bindery.publication import read_publication
 from bindery.registry import read_registry
+from bindery.sweep.declaration import read_sweeps
 from bindery.versions.shelf import read_versions
 from bindery.words import read_labels
 
@@ -44,6 +45,7 @@ def _configuration_faults(project: Project, say: Callable[[str], None], readable
         lambda: read_labels(project),
     ]
     if readable:
+        checks.append(lambda: read_sweeps(project))
         checks.append(lambda: read_pages(project))
         checks += [
             lambda name=name: read_parameters(project, name) for name in notebook_names(project)

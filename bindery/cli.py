@@ -108,6 +108,10 @@ def build(jobs: int, quiet: bool, as_json: bool, drafts: tuple[str, ...]) -> Non
         f"{built.pages} notebook pages ({built.run} run, {built.pages - built.run} kept), "
         f"{built.figures} figures, {built.results} results"
     )
+    if built.sweeps:
+        sweeps = f"{built.sweeps} sweep{'s' if built.sweeps > 1 else ''}"
+        kept = built.rows - built.rows_run
+        reporter.say(f"{sweeps} of {built.rows} rows ({built.rows_run} run, {kept} kept)")
     reporter.say("the book: _build/html/index.html")
 
 
@@ -206,16 +210,12 @@ def sweep(jobs: int | None, quiet: bool, **asked: Any) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON list.")
 @_guarded
 def status(as_json: bool) -> None:
-    """Say which pages would run, and why."""
-    from bindery.cache.status import rows
+    """Say which pages and sweeps would run, and why."""
     from bindery.kept import Kept
-    from bindery.plan import drawing_recipes, read_plans
     from bindery.project import find_project
+    from bindery.sweep.standing import SweepRow, book_rows
 
-    project = find_project()
-    kept = Kept(project, _warn)
-    plans = [(plan.page, plan.notebook, plan.recipe(project)) for plan in read_plans(kept)]
-    found = rows(kept.store, plans, project.lock, drawing_recipes)
+    found = book_rows(Kept(find_project(), _warn))
     if as_json:
         import json
 
@@ -223,7 +223,8 @@ def status(as_json: bool) -> None:
         return
     for row in found:
         expected = "" if row.seconds is None or row.state == "fresh" else f" ({row.seconds:.1f} s)"
-        click.echo(f"{row.page}: {row.state}{expected}{': ' if row.reason else ''}{row.reason}")
+        name = f"sweep {row.sweep}" if isinstance(row, SweepRow) else row.page
+        click.echo(f"{name}: {row.state}{expected}{': ' if row.reason else ''}{row.reason}")
     stale = [row for row in found if row.state == "stale"]
     seconds = sum(row.seconds or 0 for row in stale)
     click.echo(f"{len(found) - len(stale)} fresh, {len(stale)} stale, about {seconds:.0f} s to run")

@@ -19,6 +19,7 @@ from bindery.project import LANGUAGES, Project
 from bindery.publication import read_publication
 from bindery.record import ENTRIES, RunRecord, canonical_json
 from bindery.registry import SLOT, Registry, bilingual_parts, fill_slots, slot_values
+from bindery.sweep.declared import DeclaredSweep
 from bindery.tabular import table_texts
 from bindery.words import word
 
@@ -37,6 +38,7 @@ class Book:
     labels: Mapping[str, Any]
     pages: Sequence[Page]
     records: Mapping[str, RunRecord]
+    sweeps: Sequence[DeclaredSweep] = ()
 
     @cached_property
     def sources(self) -> dict[str, dict[str, str]]:

@@ -28,6 +28,7 @@ from bindery.registers import (
 from bindery.registry import SLOT
 from bindery.rerun import parameter_facts
 from bindery.subjects import Subjects, column_place
+from bindery.sweep.shown import measured_costs, sweep_facts
 from bindery.tabular import cell_text, numeric_columns, table_texts
 from bindery.versions.facts import version_facts
 from bindery.words import WORDS, label, word
@@ -56,6 +57,8 @@ def edition_facts(book: Book, lang: str) -> dict[str, Any]:
         "dictionary": dictionary_facts(book, lang),
         "benchmarks": benchmark_facts(book, lang),
         "versions": version_facts(book.history, lang),
+        "sweeps": sweep_facts(book, lang),
+        "sweep_costs": measured_costs(book),
     }
     makers = {"figure": figure_facts, "table": _table, "note": _note, "refusal": _refusal}
     subjects = Subjects(book)

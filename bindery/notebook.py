@@ -1,4 +1,4 @@
-"""How a notebook speaks to the book: figure, table, result, note, refusal.
+"""How a notebook speaks to the book: figure, table, result, note, refusal; and sweep, to read.
 
 In plain Jupyter and plain papermill these display, in the language that the parameter `lang`
 names, and write nothing. In a run for a book the same calls record what the pages of every edition
@@ -8,17 +8,21 @@ need.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bindery.drawing import check_drawn
 from bindery.numbers import measure
 from bindery.project import LANGUAGES
 from bindery.record import source_ids
 from bindery.session import running_session
+from bindery.sweep.longtable import read_long_table
 from bindery.tabular import cell_value
 from bindery.words import require_words
 
-__all__ = ["figure", "note", "refusal", "result", "table"]
+if TYPE_CHECKING:
+    from pandas import DataFrame
+
+__all__ = ["figure", "note", "refusal", "result", "sweep", "table"]
 
 
 def figure(id: str, chart: Callable, data: Any, **options: Any) -> None:
@@ -90,3 +94,16 @@ def refusal(gate: Any) -> None:
         for key in ("condition", "found", "opens")
     }
     running_session().publish("refusal", str(gate.method), facts)
+
+
+def sweep(name: str) -> DataFrame:
+    """The results of a sweep of the book (`notebooks/sweeps.yml`): a line for each row and result.
+
+    Columns: row, counted from 1; the parameters of the swept notebook, as texts that the command
+    line takes; result, its local id, or the name of a method that was refused; status: published,
+    absent (other rows publish this result) or refused; value, low, high, kind, unit, n and
+    source_id of what was published. A build runs the rows before the pages that read them, whose
+    notebooks declare it as `x-sweeps` in their schema. Raises BinderyError where that is missing
+    and, in plain Jupyter and papermill, where no build has made the table as it would be now.
+    """
+    return read_long_table(running_session().sweep_table(name))

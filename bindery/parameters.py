@@ -159,6 +159,16 @@ class Rules:
     def properties(self) -> Mapping[str, Any]:
         return self.schema["properties"]
 
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The variables of the environment that the notebook may see."""
+        return tuple(self.schema.get("x-environment", ()))
+
+    @property
+    def sweeps(self) -> tuple[str, ...]:
+        """The sweeps of the book that the notebook reads."""
+        return tuple(self.schema.get("x-sweeps", ()))
+
     @cached_property
     def _of_cell(self) -> tuple[dict[str, Any], dict[str, Mapping[str, str]]]:
         """The values of the cell with keys for names, and what each is called."""

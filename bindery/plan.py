@@ -15,13 +15,16 @@ from bindery.kept import Kept
 from bindery.project import LANGUAGES, Project
 from bindery.record import is_drawing
 
+# the sweeps of the book that a run may read, for the run
+SWEEPS_VARIABLE = "BINDERY_SWEEPS"
+
 
 @dataclass(frozen=True)
 class Plan:
     """One page to be: its notebook, its resolved values, the variables its schema declares.
 
-    `given` are the values that differ from the defaults in the notebook. `told` is whether `status`
-    is to tell of it: it tells of the book.
+    `given` are the values that differ from the defaults in the notebook, `sweeps` those of the book
+    that it reads. `told` is whether `status` is to tell of it: it tells of the book.
     """
 
     page: str
@@ -29,12 +32,14 @@ class Plan:
     values: Mapping[str, Any]
     given: Mapping[str, Any]
     variables: tuple[str, ...] = ()
+    sweeps: tuple[str, ...] = ()
     told: bool = True
 
     @property
     def environment(self) -> dict[str, str]:
-        """The declared variables that are set, with their values."""
-        return {name: os.environ[name] for name in self.variables if name in os.environ}
+        """What its run may see: the declared variables that are set, and which sweeps."""
+        seen = {name: os.environ[name] for name in self.variables if name in os.environ}
+        return seen | ({SWEEPS_VARIABLE: " ".join(self.sweeps)} if self.sweeps else {})
 
     def recipe(self, project: Project) -> Recipe:
         """What the run is made from, apart from what it reads."""
@@ -64,9 +69,12 @@ def read_plans(kept: Kept) -> list[Plan]:
 
         plans = [page.plan for page in read_pages(project)]
         return [
-            [plan.page, plan.notebook, dict(plan.values), dict(plan.given), plan.variables]
+            [
+                *(plan.page, plan.notebook, dict(plan.values), dict(plan.given)),
+                *(plan.variables, plan.sweeps),
+            ]
             for plan in plans
         ]
 
     found = kept.step("pages", lambda: kept.tree(project.notebooks, project.data), make)
-    return [Plan(*parts, tuple(names)) for *parts, names in found]
+    return [Plan(*parts, tuple(names), tuple(sweeps)) for *parts, names, sweeps in found]

@@ -61,6 +61,11 @@ class Reporter:
         if self._bar is not None:
             self._bar.update()
 
+    def advance(self) -> None:
+        """One step of many is done, of which nothing is said."""
+        if self._bar is not None:
+            self._bar.update()
+
     @contextmanager
     def rows(
         self, name: str, total: int, done: int, failed: int

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, as_completed
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bindery.cache.inputs import Inputs
 from bindery.cache.recipe import Recipe
@@ -26,6 +26,9 @@ from bindery.project import LANGUAGES, Project
 from bindery.record import RunRecord, read_record
 from bindery.report import Reporter
 from bindery.warmfork import WarmParent
+
+if TYPE_CHECKING:
+    from bindery.sweep.inbook import BookSweeps, SweepMade
 
 
 def kept_run(kept: Kept, plan: Plan, folder: Path) -> tuple[RunRecord, Inputs] | None:
@@ -123,6 +126,7 @@ def run_pages(
     reporter: Reporter,
     jobs: int,
     checking: Future,
+    sweeps: BookSweeps,
 ) -> tuple[dict[str, RunRecord], Inputs | None]:
     """The run and the drawings of every page, kept or new; and what they rest on, if known.
 
@@ -131,6 +135,7 @@ def run_pages(
     """
 
     def made(plan: Plan) -> tuple[RunRecord, Drawn, Inputs | None]:
+        sweeps.wait(plan.page, plan.sweeps)
         place = folder / plan.page
         record, inputs = kept_run(kept, plan, place) or new_run(kept, plan, place, parent)
         if record.warnings:
@@ -149,26 +154,36 @@ def run_pages(
         known = inputs is not None and drawn.inputs is not None
         return record, drawn, joined(inputs, drawn.inputs) if known else None
 
+    def step(task: Future) -> None:
+        """One task is done: a row, a table or a page."""
+        if task in tables:
+            table = task.result()
+            parts.append(table.inputs)
+            reporter.step(**_told_sweep(table))
+        elif task in pages:
+            record, drawn, part = task.result()
+            records[record.page] = record
+            parts.append(part)
+            reporter.step(**_told(record, drawn))
+        else:
+            task.result()
+            reporter.advance()
+
     records: dict[str, RunRecord] = {}
     parts: list[Inputs | None] = []
     failed: list[str] = []
-    with (
-        reporter.part("notebooks", len(plans)),
-        ThreadPoolExecutor(min(jobs, len(plans))) as pool,
-    ):
-        tasks = {pool.submit(made, plan): plan for plan in plans}
+    with ThreadPoolExecutor(jobs) as pool:
         try:
-            for done in as_completed(tasks):
-                page = tasks[done].page
-                try:
-                    records[page], drawn, part = done.result()
-                    parts.append(part)
-                    reporter.step(**_told(records[page], drawn))
-                except BinderyError as error:
-                    checking.result()
-                    failed.append(page)
-                    reporter.fail(str(error))
-                    reporter.step(f"{page}: failed", page=page, state="failed")
+            pages, rows, tables = _begin(kept, pool, plans, made, sweeps)
+            with reporter.part("notebooks", len(pages) + len(rows) + len(tables)):
+                for task in as_completed([*pages, *rows, *tables]):
+                    try:
+                        step(task)
+                    except BinderyError as error:
+                        checking.result()
+                        failed.append(pages.get(task) or f"the sweep {tables[task]}")
+                        reporter.fail(str(error))
+                        reporter.step(f"{failed[-1]}: failed", page=failed[-1], state="failed")
             checking.result()
         except BaseException as error:
             # begin nothing more; leaving the pool waits for what runs
@@ -177,11 +192,46 @@ def run_pages(
                 parent.close()
             raise
     if failed:
+        what = "pages and sweeps" if tables else "pages"
         raise BinderyError(
-            f"{len(failed)} of {len(plans)} pages cannot be published, for the faults told above: "
-            f"{', '.join(failed)}"
+            f"{len(failed)} of {len(plans) + len(tables)} {what} cannot be published, for the "
+            f"faults told above: {', '.join(failed)}"
         )
     return records, None if None in parts else joined(*parts)
+
+
+def _begin(
+    kept: Kept,
+    pool: Executor,
+    plans: Sequence[Plan],
+    made: Callable[[Plan], Any],
+    sweeps: BookSweeps,
+) -> tuple[dict[Future, str], list[Future], dict[Future, str]]:
+    """Hand everything to the pool: pages by name, rows of sweeps, tables of sweeps by name.
+
+    Pages that read a sweep come last: they wait for its table.
+    """
+    pages: dict[Future, str] = {}
+    keys: dict[str, Future] = {}
+    for plan in plans:
+        if not plan.sweeps:
+            keys[plan.recipe(kept.project).key] = page = pool.submit(made, plan)
+            pages[page] = plan.page
+    rows, tables = sweeps.begin(pool, keys)
+    pages |= {pool.submit(made, plan): plan.page for plan in plans if plan.sweeps}
+    return pages, rows, tables
+
+
+def _told_sweep(table: SweepMade) -> dict[str, Any]:
+    """One line for a finished sweep, and the same as facts."""
+    how = f"{table.run} run, {table.seconds:.1f} s" if table.run else "kept"
+    return {
+        "text": f"sweep {table.name}: {table.rows} rows, {how}",
+        "sweep": table.name,
+        "rows": table.rows,
+        "run": table.run,
+        "seconds": round(table.seconds, 2),
+    }
 
 
 def _told(record: RunRecord, drawn: Drawn) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping
+import warnings
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -17,10 +18,12 @@ from typing import Any
 from bindery import drawing
 from bindery.faults import BinderyError
 from bindery.parameters import Parameters, notebook_names, read_parameters, read_schema
+from bindery.plan import SWEEPS_VARIABLE
 from bindery.project import Project, find_project
 from bindery.record import Recorder
 from bindery.registry import Registry, fill_slots, read_registry, slot_values
 from bindery.shown import figure_title, mark, shown
+from bindery.sweep.declared import table_file
 from bindery.words import read_labels
 
 RUN_VARIABLE = "BINDERY_RUN"
@@ -57,6 +60,11 @@ class Recording:
         if not self.results_only:
             _display({"text/plain": local}, kind, local)
 
+    def sweep_table(self, name: str) -> Path:
+        """Where the table of a sweep of the book lies; the build has laid it."""
+        require_declared(self.notebook, name, os.environ.get(SWEEPS_VARIABLE, "").split())
+        return table_file(self.project, name)
+
     def publish_figure(
         self, local: str, chart: Callable, data: Any, options: dict, facts: Mapping[str, Any]
     ) -> None:
@@ -92,6 +100,16 @@ class Showing:
             results[local] = facts
         _display(shown(kind, local, facts, words, self.fill, self.labels, lang), kind, local)
 
+    def sweep_table(self, name: str) -> Path:
+        """Where the table of a sweep of the book lies, if it is the one that a build would make."""
+        from bindery.kept import Kept
+        from bindery.sweep.declaration import read_sweeps
+        from bindery.sweep.standing import require_fresh
+
+        require_declared(self.notebook, name, self.parameters.schema.get("x-sweeps", ()))
+        require_fresh(Kept(self.project, warnings.warn), read_sweeps(self.project), [name])
+        return table_file(self.project, name)
+
     def publish_figure(
         self, local: str, chart: Callable, data: Any, options: dict, _facts: Mapping[str, Any]
     ) -> None:
@@ -105,6 +123,15 @@ class Showing:
         lang = self.parameters.lang
         value = slot_values(self.parameters, results.get, self.labels, lang)
         return fill_slots(text[lang], value, "…")[0]
+
+
+def require_declared(notebook: str, name: str, declared: Collection[str]) -> None:
+    """An error where a notebook reads a sweep of the book that it does not declare."""
+    if name not in declared:
+        raise BinderyError(
+            f"{notebook} reads the sweep {name!r} and does not declare it; add it to the list "
+            f'"x-sweeps" of notebooks/{notebook}.schema.json, so that its pages wait for the rows'
+        )
 
 
 @cache

@@ -18,12 +18,15 @@ from bindery.publish import PARTS
 
 @dataclass(frozen=True)
 class Built:
-    """How many of each thing a book holds, and how many pages were run for it."""
+    """How many of each thing a book holds, and how many pages and rows were run for it."""
 
     pages: int
     figures: int
     results: int
     run: int
+    sweeps: int
+    rows: int
+    rows_run: int
 
 
 def unchanged_book(kept: Kept) -> Built | None:
@@ -32,7 +35,7 @@ def unchanged_book(kept: Kept) -> Built | None:
     entry = kept.store.find(_book_recipe(project))
     if entry is None or entry.facts["published"] != contents_mark(project.build, PARTS):
         return None
-    return Built(**entry.facts["built"] | {"run": 0})
+    return Built(**entry.facts["built"] | {"run": 0, "rows_run": 0})
 
 
 def keep_book(kept: Kept, built: Built, runs: Inputs) -> None:

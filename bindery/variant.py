@@ -26,6 +26,8 @@ from bindery.record import RECORD, canonical_json
 from bindery.registry import read_registry
 from bindery.report import Reporter
 from bindery.runs import kept_run, new_run
+from bindery.sweep.declared import read_declared
+from bindery.sweep.standing import require_fresh
 from bindery.words import read_labels, word
 
 
@@ -47,6 +49,7 @@ def run_variant(
             kept_results(project, reporter.warn) as kept,
             warm_parent(project) as parent,
         ):
+            require_fresh(kept, read_declared(kept), page.plan.sweeps)
             found = kept_run(kept, page.plan, work) or new_run(kept, page.plan, work, parent)
             record = found[0]
             draw_figures(kept, parent, record, LANGUAGES)

@@ -66,12 +66,17 @@ def read_yaml(path: Path, name: str | None = None) -> Any:
         ) from None
 
 
-def value_lines(path: Path) -> dict[str, list[int]]:
+def value_lines(path: Path, *place: int | str) -> dict[str, list[int]]:
     """Of each key of a YAML mapping its line, and the lines of the list's items below it.
 
-    Of a file that `read_yaml` has read.
+    Of a file that `read_yaml` has read; `place` leads to the mapping: positions and keys.
     """
     root = yaml.compose(path.read_text(encoding="utf-8"), Loader=_UniqueKeys)
+    for step in place:
+        if isinstance(step, int):
+            root = root.value[step]
+        else:
+            root = next(value for key, value in root.value if key.value == step)
     return {
         key.value: [
             key.start_mark.line + 1,

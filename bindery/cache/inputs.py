@@ -83,6 +83,11 @@ class Digests:
             self._kept[key] = function(os.path.join(self.root, path))
         return self._kept[key]
 
+    def forget(self, path: str) -> None:
+        """To be called where this call of the command has written a file."""
+        for function in (read_digest, look):
+            self._kept.pop((function, path), None)
+
     def file(self, path: str) -> str | None:
         return self._once(read_digest, path)
 

@@ -151,6 +151,11 @@ def differences(before: Mapping[str, Any], now: Mapping[str, Any], lock: str) ->
         ("packages", "installed package"),
     ):
         reasons += _mappings(words, before.get(part, {}), now.get(part, {}))
+    reasons += _rows(before.get("rows", []), now.get("rows", []))
+    if before.get("results") != now.get("results"):
+        reasons.append("other results are asked for")
+    if before.get("code") != now.get("code"):
+        reasons.append("the code of bindery changed")
     if before.get("lock") != now.get("lock"):
         reasons.append(f"{lock} changed")
     if before.get("python") != now.get("python"):
@@ -165,6 +170,17 @@ def _cells(before: list[str], now: list[str]) -> list[str]:
         return [f"the number of code cells: {len(before)} -> {len(now)}"]
     pairs = enumerate(zip(before, now, strict=True), start=1)
     return [f"code cell {number} changed" for number, (old, new) in pairs if old != new]
+
+
+def _rows(before: list[str], now: list[str]) -> list[str]:
+    """Of a sweep: checksums of the values of its rows, in their order."""
+    changes = {"new": set(now) - set(before), "gone": set(before) - set(now)}
+    told = [
+        f"{len(found)} {'row is' if len(found) == 1 else 'rows are'} {word}"
+        for word, found in changes.items()
+        if found
+    ]
+    return told or ["another order of rows"] * (before != now)
 
 
 def _mappings(words: str, before: Mapping[str, Any], now: Mapping[str, Any]) -> list[str]:

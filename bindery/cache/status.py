@@ -128,11 +128,12 @@ def _row_of_kept(store: Store, page: str, notebook: str, drawings: Sequence[Reci
     as_drawn = memory and not found and memory.parts == _all_of(drawings).parts
     if all(store.holds(one) if as_drawn else store.find(one) for one in drawings):
         return Row(page, notebook, "fresh", "", 0)
-    reason = f"only its figures: {_told(found) or 'not drawn yet'}"
+    reason = f"only its figures: {told_reasons(found) or 'not drawn yet'}"
     return Row(page, notebook, "stale", reason, memory.seconds if memory else None)
 
 
-def _told(reasons: list[str]) -> str:
+def told_reasons(reasons: list[str]) -> str:
+    """The first of them, and how many more there are."""
     more = [f"and {len(reasons) - _MOST} more"] if len(reasons) > _MOST else []
     return "; ".join([*reasons[:_MOST], *more])
 
@@ -141,7 +142,7 @@ def _reason(store: Store, recipe: Recipe, memory: Memory | None, lock: str) -> s
     if memory is None:
         return "the kept result is damaged" if store.damaged(recipe) else "never run"
     if found := _differences(store, recipe, memory, lock):
-        return _told(found)
+        return told_reasons(found)
     if memory.reasons:
         return "; ".join(memory.reasons)
     return "the kept result is damaged" if store.damaged(recipe) else "the kept result is gone"

@@ -55,6 +55,11 @@ class Store:
             self._hold[entry.inputs_digest] = not changed(entry.inputs, self.digests)
         return self._hold[entry.inputs_digest]
 
+    def forget(self, path: str) -> None:
+        """To be called where this call of the command has written a file that runs read."""
+        self.digests.forget(path)
+        self._hold.clear()
+
     def damaged(self, recipe: Recipe) -> bool:
         """Whether `find` or `restore` came upon something that cannot be used."""
         return any(path.startswith(self._place(recipe)) for path in self._bad)

@@ -21,6 +21,7 @@ from bindery.sphinx import (
     rerun,
     search,
     status,
+    sweeps,
     tables,
     versions,
 )
@@ -79,7 +80,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     add_nodes(app)
     for module in (
         *(tables, published, reference, registers, parameters, rerun, family, citing, search),
-        *(status, figurepages, gallery, head, versions),
+        *(status, figurepages, gallery, head, versions, sweeps),
     ):
         module.add_to(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -17,11 +17,13 @@ from bindery.parameters import notebook_path
 from bindery.project import Project
 from bindery.publish import remove
 from bindery.report import Reporter
+from bindery.sweep.declared import read_declared
 from bindery.sweep.grid import Grid, read_grid
 from bindery.sweep.ledger import Ledger
 from bindery.sweep.local import run_here
 from bindery.sweep.outcome import FAILED, Outcome
 from bindery.sweep.rowfolder import WORK, holds_row, tidy_folders
+from bindery.sweep.standing import require_fresh
 
 # so many changes are told
 _TOLD = 3
@@ -52,6 +54,7 @@ def run_sweep(project: Project, sweep: Sweep, reporter: Reporter) -> Path:
     # a run has another working folder
     out = out.absolute()
     with _alone(out), kept_results(project, reporter.warn) as kept:
+        require_fresh(kept, read_declared(kept), grid.sweeps)
         call = _Call(kept, sweep, grid, out, reporter)
         call.resume()
         try:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from bindery.plan import Plan
 from bindery.project import Project
 from bindery.sweep.product import product_rows
 from bindery.sweep.table import table_rows
+from bindery.yamlfile import read_yaml, value_lines
 
 # of the table of results, beside parameters and results
 OWN_COLUMNS = ("row", "refusals", "warnings", "status", "error", "seconds", "run_key")
@@ -35,6 +36,8 @@ class Grid:
     defaults: Mapping[str, Any]
     # those of the environment that the schema declares
     variables: tuple[str, ...]
+    # the sweeps of the book that the notebook reads
+    sweeps: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.values)
@@ -46,7 +49,8 @@ class Grid:
         """What is to be run for a row."""
         values = self.parameters(row)
         given = {name: value for name, value in values.items() if value != self.defaults[name]}
-        return Plan(f"{_ROW}{row}", self.notebook, values, given, self.variables, told=False)
+        reads = self.variables, self.sweeps
+        return Plan(f"{_ROW}{row}", self.notebook, values, given, *reads, told=False)
 
     @staticmethod
     def row(plan: Plan) -> int:
@@ -72,11 +76,39 @@ def read_grid(project: Project, notebook: str, file: Path) -> Grid:
     """
     rules = Rules(project, notebook)
     faults = [*rules.faults, *_taken_names(rules)]
-    rows = table_rows if file.suffix.lower() == ".csv" else product_rows
-    values: list[tuple[Any, ...]] = []
+    if file.suffix.lower() == ".csv":
+        return _checked_grid(rules, str(file), table_rows(rules, file, faults), faults)
+    content = read_yaml(file, str(file))
+    if not isinstance(content, dict):
+        raise BinderyError(f"{file}: found no mapping; allowed: lines `parameter: [values]`")
+    rows = product_rows(rules, content, str(file), value_lines(file), faults)
+    return _checked_grid(rules, str(file), rows, faults)
+
+
+def stated_grid(
+    project: Project,
+    notebook: str,
+    content: Mapping[str, Any],
+    file: str,
+    lines: Mapping[str, Sequence[int]],
+) -> Grid:
+    """The same of a mapping that stands in a file among other things, at these lines."""
+    rules = Rules(project, notebook)
+    faults = [*rules.faults, *_taken_names(rules)]
+    return _checked_grid(rules, file, product_rows(rules, content, file, lines, faults), faults)
+
+
+def _checked_grid(
+    rules: Rules,
+    file: str,
+    rows: Iterable[tuple[int, Mapping[str, Any]]],
+    faults: list[Fault],
+) -> Grid:
+    """All rows; those that give them add to the faults."""
+    notebook, values = rules.notebook, []
     # what is wrong with rows -> the lines that are; thousands may share a fault
     lines: dict[Fault, list[int]] = {}
-    for line, given in rows(rules, file, faults):
+    for line, given in rows:
         resolved, _, found = rules.resolve(given)
         values.append(tuple(resolved[name] for name in rules.cell))
         for fault in found:
@@ -86,9 +118,8 @@ def read_grid(project: Project, notebook: str, file: Path) -> Grid:
         raise BinderyError(f"the rows for {notebook} cannot be used; nothing was run", faults)
     if not values:
         raise BinderyError(f"{file}: found no row; allowed: at least one")
-    variables = tuple(rules.schema.get("x-environment", ()))
-    first = _first_of_equals(values)
-    return Grid(notebook, tuple(rules.cell), values, first, rules.defaults, variables)
+    names, first = tuple(rules.cell), _first_of_equals(values)
+    return Grid(notebook, names, values, first, rules.defaults, rules.variables, rules.sweeps)
 
 
 def _taken_names(rules: Rules) -> list[Fault]:
@@ -100,7 +131,7 @@ def _taken_names(rules: Rules) -> list[Fault]:
     ]
 
 
-def _placed(file: Path, fault: Fault, lines: Sequence[int]) -> Fault:
+def _placed(file: str, fault: Fault, lines: Sequence[int]) -> Fault:
     """A fault of one or many rows; where no line is known, with their number."""
     first, *others = sorted(set(lines))
     also = ""
@@ -109,7 +140,7 @@ def _placed(file: Path, fault: Fault, lines: Sequence[int]) -> Fault:
     elif others:
         more = f" and {len(others) - MANY} others" if len(others) > MANY else ""
         also = f" (and in rows {', '.join(map(str, others[:MANY]))}{more})"
-    return Fault(str(file), f"{fault.found}{also}", fault.allowed, fault.remedy, first)
+    return Fault(file, f"{fault.found}{also}", fault.allowed, fault.remedy, first)
 
 
 def _first_of_equals(rows: Sequence[tuple[Any, ...]]) -> Sequence[int]:

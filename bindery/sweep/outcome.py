@@ -23,7 +23,7 @@ from bindery.warmfork import WarmParent
 
 DONE, KEPT, FAILED = "done", "kept", "failed"
 # of a result, what a row tells of it
-_MEASURED = ("value", "low", "high", "unit", "kind", "n")
+_MEASURED = ("value", "low", "high", "unit", "kind", "n", "sources")
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def keep_results(kept: Kept, recipe: Recipe, record: RunRecord, inputs: Inputs) 
 
 def _results_alone(recipe: Recipe) -> Recipe:
     """Kept apart: whoever looks for a run wants its notebook and its figures as well."""
-    return recipe.with_parts(part="results")
+    return recipe.with_parts(part="results and sources")
 
 
 def _new_row(

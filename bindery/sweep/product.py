@@ -1,4 +1,4 @@
-"""The rows of a sweep as every combination of values, from a YAML file."""
+"""The rows of a sweep as every combination of values, from a mapping in YAML."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ import math
 from collections.abc import Container, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import product
-from pathlib import Path
 from typing import Any
 
-from bindery.faults import BinderyError, Fault
+from bindery.faults import Fault
 from bindery.parameters import Rules
-from bindery.yamlfile import read_yaml, value_lines
 
 EXCLUDE = "exclude"
 # a slip in a step would ask for more than a machine can hold
@@ -21,18 +19,21 @@ _ALLOWED = "a list of values, or a range {from, to, step}"
 
 
 def product_rows(
-    rules: Rules, file: Path, faults: list[Fault]
+    rules: Rules,
+    content: Mapping[str, Any],
+    file: str,
+    lines: Mapping[str, Sequence[int]],
+    faults: list[Fault],
 ) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    """Each combination; faults of the file go to `faults`, with their lines.
+    """Each combination; faults of the mapping go to `faults`, with their `lines` in the file.
 
     A combination stands in no line, so it comes with 0.
     """
-    content = read_yaml(file, str(file))
-    if not isinstance(content, dict):
-        raise BinderyError(f"{file}: found no mapping; allowed: lines `parameter: [values]`")
-    reading = _Reading(rules, file, value_lines(file), faults)
-    excluded = content.pop(EXCLUDE, [])
-    sound = {name: reading.axis(name, values) for name, values in content.items()}
+    reading = _Reading(rules, file, lines, faults)
+    excluded = content.get(EXCLUDE, [])
+    sound = {
+        name: reading.axis(name, values) for name, values in content.items() if name != EXCLUDE
+    }
     # where a parameter has no sound value, the others are checked with its default
     axes = {name: values for name, values in sound.items() if values}
     if (rows := math.prod(map(len, axes.values()))) > MOST_ROWS:
@@ -79,7 +80,7 @@ class _Reading:
     """One file, with the place of each value, and the faults found so far."""
 
     def __init__(
-        self, rules: Rules, file: Path, lines: Mapping[str, Sequence[int]], faults: list[Fault]
+        self, rules: Rules, file: str, lines: Mapping[str, Sequence[int]], faults: list[Fault]
     ):
         self.rules = rules
         self.file = file
@@ -87,7 +88,7 @@ class _Reading:
         self.faults = faults
 
     def fault(self, found: str, allowed: str, remedy: str = "", line: int = 0) -> None:
-        self.faults.append(Fault(str(self.file), found, allowed, remedy, line))
+        self.faults.append(Fault(self.file, found, allowed, remedy, line))
 
     def _line(self, name: Any, position: int = 0) -> int:
         """Of a key, 0, or of one of the values below it, counted from 1."""

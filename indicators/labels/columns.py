@@ -77,6 +77,7 @@ estimate | Point | 点值
 evidence | Evidence | 依据类别
 evidence_allowed | Evidence allowed | 允许的依据
 external | Resting on figures from elsewhere | 依据外部数据
+faster | Measures in which it is faster | 缩小更快的衡量方式数
 field | Field | 领域
 final | Figure of the later census | 后次普查值
 final_value | Final list | 最终清单
@@ -253,6 +254,7 @@ stated_verdict | Stated ratio says | 按公布值判断
 statement | Statement | 说法
 status | Status | 状态
 std_error | Standard error | 标准误
+strictness | What is allowed | 允许的选择
 subject | Subject | 内容
 t1 | T1, Lichtenberg | T1（Lichtenberg方差比）
 t1_p | p of T1 | T1的P值

@@ -11,6 +11,7 @@ with_claim | with the claim | 含文章所称倍差
 a_to_c | sources of grade A to C | A至C级来源
 with_d | with grade D | 含D级来源
 all_options | all | 全部
+strictest_options | strictest | 要求最高
 faster_than_china | closed faster than China | 缩小快于全国
 faster_than_zhejiang | closed faster than Zhejiang | 缩小快于浙江省
 faster_than_either | closed faster than the place compared | 缩小快于对照地区

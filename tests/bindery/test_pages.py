@@ -71,7 +71,10 @@ def test_unknown_notebook_is_told_the_nearest(refused):
 
 def test_page_listed_twice_is_refused(refused):
     message = refused("- {page: harvest, notebook: harvest}\n- {page: harvest, notebook: harvest}")
-    assert "notebooks/runs.yml, harvest: found the page is listed twice; allowed: once" in message
+    assert (
+        "notebooks/runs.yml, harvest: found the page harvest is listed twice; allowed: once"
+        in message
+    )
 
 
 def test_faults_of_parameters_name_their_page(refused):
@@ -90,3 +93,43 @@ def test_faults_of_all_pages_are_in_one_error(refused):
     )
     for part in ("share = 2", "'fields'", "'other'"):
         assert part in message
+
+
+# Families: pages that are the rows of a sweep
+
+FIELDS = "- {sweep: fields, notebook: harvest, grid: {field: [南田, west], share: [0.5, 0.25]}}\n"
+
+
+def test_family_has_a_page_for_each_row(sample):
+    (sample.notebooks / "sweeps.yml").write_text(FIELDS, encoding="utf-8")
+    runs = "- {page: 'harvest-{field}-{share}', sweep: fields}\n"
+    (sample.notebooks / "runs.yml").write_text(runs, encoding="utf-8")
+    pages = read_pages(sample)
+    # in the order of the grid; as the value is called in English, by its letters and digits
+    assert [page.name for page in pages] == [
+        "harvest-southfield-05", "harvest-southfield-025", "harvest-westfield-05",
+        "harvest-westfield-025",
+    ]  # fmt: skip
+    assert pages[0].parameters.given == {"field": "south"}
+    assert pages[3].parameters.given == {"field": "west", "share": 0.25}
+
+
+@pytest.mark.parametrize(
+    ("entry", "found"),
+    [
+        ("{page: 'harvest-{field}', sweep: field}", "no sweep 'field'; did you mean 'fields'?"),
+        ("{page: 'harvest-{plot}', sweep: fields}", "no parameter 'plot'; known: field, share"),
+        ("{page: 'harvest-{field}', sweep: fields}", "harvest-southfield is listed twice"),
+        ("{page: '{field}', sweep: fields}", "found the page id 'southfield'; allowed: lower-case"),
+        ("{page: harvest, sweep: fields, notebook: harvest}", "has too many properties"),
+    ],
+)
+def test_family_without_its_sweep_or_its_ids_is_refused(sample, refused, entry, found):
+    (sample.notebooks / "sweeps.yml").write_text(FIELDS, encoding="utf-8")
+    assert found in refused(f"- {entry}\n")
+
+
+def test_page_of_a_notebook_that_reads_an_unknown_sweep_is_refused(refused, sample, edit):
+    edit(sample.notebooks / "harvest.schema.json", '"x-data"', '"x-sweeps": ["fields"], "x-data"')
+    message = refused("- {page: harvest, notebook: harvest}")
+    assert "harvest: found harvest reads the sweep 'fields'; known: nothing" in message

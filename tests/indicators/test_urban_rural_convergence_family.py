@@ -17,11 +17,11 @@ from indicators.income import SURVEY, WHOLE_AREA
 
 STEM = "urban_rural_convergence"
 ROOT = Path(__file__).parents[2]
-RUNS = [
-    run for run in yaml.safe_load((ROOT / "notebooks" / "runs.yml").read_text(encoding="utf-8"))
-    if run["notebook"] == STEM
+(SWEEP,) = [
+    sweep for sweep in yaml.safe_load((ROOT / "notebooks" / "sweeps.yml").read_text("utf-8"))
+    if sweep["notebook"] == STEM
 ]  # fmt: skip
-PAGES = {run["page"]: run["parameters"] for run in RUNS}
+PAGES = {f"{STEM}_{place.lower()}": {"place": place} for place in SWEEP["grid"]["place"]}
 # What a reader may ask for beside the pages of the book.
 VARIANTS = {
     "two years of the claim": {"place": "Hangzhou", "window": [2021, 2024]},
@@ -65,9 +65,12 @@ def test_the_family_by_hand(income_rows):
     assert places == convergence.convergence_places(income_rows)
 
 
-def test_ids_and_names_of_the_pages():
+def test_a_page_for_each_row_stands_in_the_contents():
+    runs = yaml.safe_load((ROOT / "notebooks" / "runs.yml").read_text(encoding="utf-8"))
+    assert {"page": f"{STEM}_{{place}}", "sweep": SWEEP["sweep"]} in runs
+    contents = (ROOT / "_toc.yml").read_text(encoding="utf-8")
+    assert set(re.findall(rf"file: ({STEM}\w+)", contents)) == set(PAGES)
     for page, parameters in PAGES.items():
-        assert set(parameters) == {"place"}
         english = tables.place_name(tables.place(parameters["place"]), "en")
         assert page == f"{STEM}_{english.lower()}"
 

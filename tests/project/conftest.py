@@ -15,6 +15,9 @@ import pytest
 import yaml
 from bs4 import BeautifulSoup, Tag
 
+from bindery.pages import read_pages
+from bindery.project import find_project
+
 LANGUAGES = ("en", "zh")
 # Everything of a build but the pages, which take half of its time.
 WITHOUT_PAGES = """
@@ -74,8 +77,11 @@ def html(book) -> Path:
 
 @pytest.fixture(scope="session")
 def runs(root) -> list[dict]:
-    """The pages that notebooks make: page, notebook, parameters."""
-    return yaml.safe_load((root / "notebooks" / "runs.yml").read_text(encoding="utf-8"))
+    """The pages that notebooks make, those of families as well: page, notebook, parameters."""
+    return [
+        {"page": page.name, "notebook": page.notebook, "parameters": page.parameters.given}
+        for page in read_pages(find_project(root))
+    ]
 
 
 @pytest.fixture(scope="session")

@@ -161,11 +161,10 @@ def defaults(cells) -> dict:
     }
 
 
-def test_a_notebook_shares_its_stem(root, path):
+def test_a_notebook_shares_its_stem(root, runs, path):
     stem = path.stem
     assert (root / "notebooks" / f"{stem}.schema.json").is_file()
     assert stem in topics_in(root / "indicators" / "charts")
-    runs = yaml.safe_load((root / "notebooks" / "runs.yml").read_text(encoding="utf-8"))
     pages = [run["page"] for run in runs if run["notebook"] == stem]
     assert pages, f"notebooks/runs.yml makes no page of {stem}"
     assert [page for page in pages if stem not in page] == []

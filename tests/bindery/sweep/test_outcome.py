@@ -48,14 +48,14 @@ def entries(farm):
     return [path for path in (farm.build / "cache").rglob("*.json") if "entries" in path.parts]
 
 
-def test_results_have_value_ends_unit_kind_and_number(row, grid, farm):
+def test_results_have_value_ends_unit_kind_number_and_sources(row, grid, farm):
     made = row(1)
-    exact = {"unit": "sheaves", "kind": "exact", "n": 2}
+    exact = {"unit": "sheaves", "kind": "exact", "n": 2, "sources": ["farm-diary"]}
     # half of the 150 sheaves of the north field in 1901
     range_ = {"value": None, "low": 75.0, "high": 150, "unit": "sheaves", "kind": "scenario_range"}
     assert made.results == {
         "last": {"value": 150, "low": 150, "high": 150, **exact},
-        "kept": range_ | {"n": None},
+        "kept": range_ | {"n": None, "sources": ["farm-diary"]},
     }
     assert (made.row, made.status, made.error) == (1, DONE, "")
     assert made.parameters == {"field": "north", "share": 0.5, "lang": "en"}

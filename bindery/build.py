@@ -17,7 +17,7 @@ from bindery import catalogue
 from bindery.cache.files import write_whole
 from bindery.cache.inputs import Inputs
 from bindery.cache.recipe import named_recipe
-from bindery.collect import Book, write_figures, write_results, write_tables
+from bindery.collect import Book, write_figures, write_results
 from bindery.datacheck import kept_report, require_schema
 from bindery.executed import RUN_STATUS, worded_notebooks, write_run_status, write_runs
 from bindery.faults import BinderyError
@@ -33,6 +33,7 @@ from bindery.runs import Wanted, run_pages
 from bindery.stage import stage_edition
 from bindery.sweep.declared import read_declared, table_file
 from bindery.sweep.inbook import BookSweeps, SweepMade
+from bindery.tables import write_tables
 from bindery.unchanged import Built, keep_book, prose_inputs
 from bindery.variant import write_variants
 from bindery.versions.history import copy_versions
@@ -57,7 +58,7 @@ def build(kept: Kept, parent: WarmParent, reporter: Reporter, jobs: int) -> Buil
         book, inputs, tables = _run_book(kept, parent, wanted, target / "work", reporter, jobs)
         with reporter.part("figures and results"):
             write_figures(book, target / "figures")
-            write_tables(book, target / "tables.json")
+            write_tables(book, target)
             write_results(book, target / "results.json")
             write_whole(target / "snapshot.json", snapshot_text(book.history.built))
             executed = worded_notebooks(book)
@@ -228,10 +229,11 @@ def _require_translations(kept: Kept) -> str:
 
 
 def _join_editions(book: Book, html: Path) -> None:
-    """What both editions share: the first page, the figure files, the executed notebooks."""
+    """What both editions share: the first page, the files of figures and tables, the notebooks."""
     first = resources.files("bindery") / "assets" / "index.html"
     (html / "index.html").write_bytes(first.read_bytes())
-    shutil.copytree(html.parent / "figures", html / "figures")
+    for part in ("figures", "tables"):
+        shutil.copytree(html.parent / part, html / part)
     shutil.copy2(html.parent / "results.json", html / "results.json")
     write_run_status(book, html / RUN_STATUS)
     copy_versions(book.project, html / "versions")

@@ -266,6 +266,46 @@ def cite(identifier: str, form: str, lang: str, accessed: datetime | None) -> No
 
 
 @main.command()
+@click.argument("identifier", metavar="ID")
+@click.option(
+    "--width",
+    metavar="LENGTH",
+    default="",
+    help="As 89mm, 8.9cm, 3.5in or 252pt; if not given, as the book has it.",
+)
+@click.option("--height", metavar="LENGTH", default="", help="If not given, what the figure needs.")
+@click.option(
+    "--format",
+    "-f",
+    "form",
+    metavar="FORMAT",
+    default="pdf",
+    show_default=True,
+    help="pdf, svg or png.",
+)
+@click.option(
+    "--lang", metavar="LANG", default="en", show_default=True, help="The edition: en, zh."
+)
+@click.option(
+    "--output",
+    "-o",
+    metavar="FILE",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Where it is written; ID-LANG.FORMAT if not given.",
+)
+@_guarded
+def figure(identifier: str, output: Path | None, **asked: str) -> None:
+    """Draw a figure of the built book for a journal: its width, one language, no rerun.
+
+    Letters keep their size.
+    """
+    from bindery.project import find_project
+    from bindery.redraw import Wish, redraw
+
+    click.echo(redraw(find_project(), identifier, Wish(**asked), output, _warn))
+
+
+@main.command()
 @_guarded
 def snapshot() -> None:
     """Keep the built book as a published version, in book/versions.

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bindery.cache.files import digest, file_digest, write_whole
-from bindery.citation.facts import period_of
 from bindery.faults import BinderyError
+from bindery.fields import field
 from bindery.identifiers import published_id
 from bindery.lookup import read_rows
 from bindery.pages import Page
@@ -20,7 +20,6 @@ from bindery.publication import read_publication
 from bindery.record import ENTRIES, RunRecord, canonical_json
 from bindery.registry import SLOT, Registry, bilingual_parts, fill_slots, slot_values
 from bindery.sweep.declared import DeclaredSweep
-from bindery.tabular import table_texts
 from bindery.words import word
 
 if TYPE_CHECKING:
@@ -92,8 +91,9 @@ class Book:
         """What is told of each figure: facts that follow from the content alone."""
         style = digest(self.project.style.read_bytes() if self.project.style else b"")
         return {
-            published_id(page.name, local): _sheet(self, page, "figures", local, facts)
+            published_id(page.name, local): sheet(self, page, "figures", local, facts)
             | {
+                "fields": _drawn_fields(self, page, local, facts),
                 "style_sha256": style,
                 "files": {
                     path.name: file_digest(str(path))
@@ -157,12 +157,30 @@ class Book:
 
 def write_figures(book: Book, folder: Path) -> None:
     """`figures/<id>/`: files and sheet of each figure; equal input is equal bytes."""
-    for identifier, sheet in book.figure_sheets.items():
+    for identifier, told in book.figure_sheets.items():
         target = folder / identifier
         target.mkdir(parents=True)
-        for path in book.records[sheet["page"]].figure_files(sheet["local"]):
+        for path in book.records[told["page"]].figure_files(told["local"]):
             shutil.copy2(path, target)
-        write_whole(target / FIGURE_SHEET, canonical_json(sheet))
+        write_whole(target / FIGURE_SHEET, canonical_json(told))
+
+
+def _drawn_fields(
+    book: Book, page: Page, local: str, facts: Mapping[str, Any]
+) -> list[dict[str, Any]]:
+    """What each column of the data of a figure holds."""
+    names = facts["columns"]
+    looks = book.registry.entry(page.notebook, "figures", local).get("columns", {})
+    named = {*looks, *(look["unit_in"] for look in looks.values() if "unit_in" in look)}
+    if unknown := sorted(named - {*names}):
+        raise BinderyError(
+            f"book/figures.yml: {page.notebook} > figures > {local} > columns: found "
+            f"{', '.join(unknown)}; allowed: a column of its data: {', '.join(names)}"
+        )
+    return [
+        field(book.labels, name, [row[place] for row in facts["rows"]], looks.get(name, {}))
+        for place, name in enumerate(names)
+    ]
 
 
 def write_results(book: Book, file: Path) -> None:
@@ -170,29 +188,7 @@ def write_results(book: Book, file: Path) -> None:
     write_whole(file, canonical_json(list(book.result_entries.values())))
 
 
-def write_tables(book: Book, file: Path) -> None:
-    """Every published table: its words, heads, sources and the checksum of its cells."""
-    tables = []
-    for page in book.pages:
-        for local, made in book.records[page.name].published("table").items():
-            columns = book.registry.entry(page.notebook, "tables", local).get("columns", {})
-            cells = {"columns": made["columns"], "rows": made["rows"]}
-            tables.append(
-                _sheet(book, page, "tables", local, made)
-                | {
-                    "head": {
-                        lang: table_texts({**cells, "rows": []}, columns, book.labels, lang)[0]
-                        for lang in LANGUAGES
-                    },
-                    "rows": len(made["rows"]),
-                    "period": period_of(made["columns"], made["rows"]),
-                    "sha256": digest(canonical_json(cells)),
-                }
-            )
-    write_whole(file, canonical_json(tables))
-
-
-def _sheet(
+def sheet(
     book: Book, page: Page, kind: str, local: str, facts: Mapping[str, Any]
 ) -> dict[str, Any]:
     """What is told of a figure as of a table."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import inspect
 import io
+import logging
 import sys
-from collections.abc import Callable, Sequence
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -23,6 +26,8 @@ _METADATA: dict[str, dict[str, Any]] = {
     "png": {"Software": None},
 }
 FORMS = tuple(_METADATA)
+# width and height in inches; a height that is None is what the words need
+Size = tuple[float, float | None]
 EXPORT_DPI = 300
 SCREEN_DPI = 110
 # for lists of figures: beside every PNG, so much smaller, in so many colours
@@ -49,16 +54,21 @@ def check_drawn(identifier: str, data: Any) -> None:
 
 def _styles(project: Project) -> list[Any]:
     """matplotlib's own defaults, then the project's style; nothing of the caller's."""
-    # without a salt the ids inside an SVG are random
+    # without a salt the ids inside an SVG are random; journals refuse fonts of the type 3
     return [
         "default",
-        {"svg.hashsalt": "bindery"},
+        {"svg.hashsalt": "bindery", "pdf.fonttype": 42},
         *([str(project.style)] if project.style else []),
     ]
 
 
-def draw(project: Project, chart: Callable, data: Any, lang: str, options: dict) -> Any:
-    """The figure that `chart` draws in the project's style; the caller closes it."""
+def draw(
+    project: Project, chart: Callable, data: Any, lang: str, options: dict, size: Size | None = None
+) -> Any:
+    """The figure that `chart` draws in the project's style; the caller closes it.
+
+    It has the size that the chart gives it, or `size`.
+    """
     import matplotlib.pyplot as plt
 
     if project.fonts:
@@ -66,7 +76,12 @@ def draw(project: Project, chart: Callable, data: Any, lang: str, options: dict)
     with plt.style.context(_styles(project), after_reset=True):
         drawn = chart(data, lang=lang, **options)
         figure = getattr(drawn, "figure", drawn)
-        if engine := figure.get_layout_engine():
+        if size:
+            # a build needs none of it
+            from bindery.fitting import fit
+
+            fit(figure, *size)
+        elif engine := figure.get_layout_engine():
             engine.execute(figure)
     with plt.rc_context(_LAID_OUT):
         figure.set_layout_engine(None)
@@ -131,3 +146,22 @@ def chart_source(identifier: str, chart: Callable) -> tuple[str, str]:
         )
     source = inspect.getsource(chart)
     return f"{chart.__module__}:{chart.__qualname__}", digest(source)
+
+
+@contextmanager
+def heard() -> Iterator[list[str]]:
+    """What is said by warnings and logs, which would otherwise reach nobody."""
+    logged: dict[str, None] = {}
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            logged[record.getMessage()] = None
+
+    ear, said = Ear(logging.WARNING), []
+    logging.getLogger().addHandler(ear)
+    try:
+        with warnings.catch_warnings(record=True) as caught:
+            yield said
+    finally:
+        logging.getLogger().removeHandler(ear)
+        said += [*logged, *dict.fromkeys(f"{w.category.__name__}: {w.message}" for w in caught)]

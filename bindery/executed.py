@@ -14,7 +14,7 @@ from bindery.collect import Book
 from bindery.commit import current_commit
 from bindery.execute import EXECUTED, INJECTED
 from bindery.pages import Page
-from bindery.record import canonical_json
+from bindery.record import canonical_json, drawing_file
 from bindery.shown import shown
 
 # beside the editions: what differs from build to build must not change a page
@@ -27,13 +27,21 @@ def worded_notebooks(book: Book) -> dict[str, NotebookNode]:
 
 
 def write_runs(book: Book, executed: Mapping[str, NotebookNode], folder: Path) -> None:
-    """`runs/<page>/`: the executed notebook and what it ran from; times and commit belong here."""
+    """`runs/<page>/`: the executed notebook, what it ran from, and what its figures are drawn from.
+
+    Times and commit belong here.
+    """
     commit = current_commit(book.project)
     for page in book.pages:
         record = book.records[page.name]
         target = folder / page.name
         target.mkdir(parents=True)
         nbformat.write(executed[page.name], target / f"{page.name}.ipynb")
+        drawings = {}
+        for local in record.published("figure"):
+            content = drawing_file(record.folder, local).read_bytes()
+            write_whole(drawing_file(target, local), content)
+            drawings[local] = digest(content)
         write_whole(
             target / "run.json",
             canonical_json(
@@ -45,6 +53,7 @@ def write_runs(book: Book, executed: Mapping[str, NotebookNode], folder: Path) -
                     "seconds": round(record.seconds, 2),
                     "engine": record.engine,
                     "key": _run_key(book, page),
+                    "drawings": drawings,
                 }
             ),
         )

@@ -60,7 +60,7 @@ def edition_facts(book: Book, lang: str) -> dict[str, Any]:
         "sweeps": sweep_facts(book, lang),
         "sweep_costs": measured_costs(book),
     }
-    makers = {"figure": figure_facts, "table": _table, "note": _note, "refusal": _refusal}
+    makers = {"figure": figure_facts, "table": table_facts, "note": _note, "refusal": _refusal}
     subjects = Subjects(book)
     for page in book.pages:
         facts["parameters"][page.name] = parameter_facts(book, page, lang)
@@ -82,7 +82,7 @@ def _book_head(book: Book, lang: str) -> dict[str, Any]:
     return {"tags": citation_tags(cited), "graph": script_text(book_graph(cited))}
 
 
-def _table(book: Book, page: Page, made: Mapping[str, Any], lang: str) -> dict[str, Any]:
+def table_facts(book: Book, page: Page, made: Mapping[str, Any], lang: str) -> dict[str, Any]:
     """A table as readers see it: its sources stand below it, unless their column is linked."""
     entry = book.registry.entry(page.notebook, "tables", made["id"])
     columns = entry.get("columns", {})
@@ -104,11 +104,20 @@ def _table(book: Book, page: Page, made: Mapping[str, Any], lang: str) -> dict[s
         "head": head,
         "rows": texts,
         "numeric": numeric_columns(rows),
+        "values": [[_order(cell) for cell in row] for row in rows],
         "filters": [kept["columns"].index(column) for column in entry.get("filters", [])],
         "cards": entry.get("layout") == "cards",
         "row_ids": [],
         "sources": [] if "source_id" in linked else source_lines(book, made["sources"], lang),
     }
+
+
+def _order(cell: Any) -> str:
+    """By what a reader's program sorts a cell: a number, or the estimate and the low end."""
+    if isinstance(cell, Mapping):
+        ends = [end for end in (cell["value"], cell["low"], cell["high"]) if end is not None]
+        return " ".join(f"{end:.15g}" for end in ends[:2])
+    return f"{cell:.15g}" if isinstance(cell, int | float) and not isinstance(cell, bool) else ""
 
 
 def _links(book: Book, column: str, cell: Any, address: str, lang: str) -> list[dict[str, str]]:

@@ -6,14 +6,11 @@ language, form or width needs no new run.
 
 from __future__ import annotations
 
-import logging
 import pickle
 import shutil
 import time
 import traceback
-import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +18,7 @@ from typing import Any
 from bindery.cache.files import file_digest
 from bindery.cache.inputs import Inputs
 from bindery.cache.recipe import Recipe, drawing_recipe
-from bindery.drawing import FORMS, draw, exports
+from bindery.drawing import FORMS, draw, exports, heard
 from bindery.errand import answer
 from bindery.faults import BinderyError
 from bindery.kept import Kept, joined
@@ -119,7 +116,7 @@ def _drawing_faults(project: Project, one: Mapping[str, Any]) -> Iterator[str]:
     import matplotlib.pyplot as plt
 
     what = f"the figure {one['local']}"
-    with _heard() as heard:
+    with heard() as warned:
         try:
             chart, data, options = pickle.loads(Path(one["drawing"]).read_bytes())
             figure = draw(project, project.attribute(chart), data, one["lang"], options)
@@ -139,23 +136,4 @@ def _drawing_faults(project: Project, one: Mapping[str, Any]) -> Iterator[str]:
             # also of a chart that raised: twenty left open would be warned of
             plt.close("all")
     # to be mended, not published: mostly a sign that no font has
-    yield from (f"{what} warned when it was drawn in {one['lang']}: {text}" for text in heard)
-
-
-@contextmanager
-def _heard() -> Iterator[list[str]]:
-    """What is said by warnings and logs, which would otherwise reach nobody."""
-    heard: dict[str, None] = {}
-
-    class Ear(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            heard[record.getMessage()] = None
-
-    ear, said = Ear(logging.WARNING), []
-    logging.getLogger().addHandler(ear)
-    try:
-        with warnings.catch_warnings(record=True) as caught:
-            yield said
-    finally:
-        logging.getLogger().removeHandler(ear)
-        said += [*heard, *dict.fromkeys(f"{w.category.__name__}: {w.message}" for w in caught)]
+    yield from (f"{what} warned when it was drawn in {one['lang']}: {text}" for text in warned)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from bindery.drawing import check_drawn
 from bindery.numbers import measure
+from bindery.periods import period_key
 from bindery.project import LANGUAGES
 from bindery.record import source_ids
 from bindery.session import running_session
@@ -61,11 +62,14 @@ def result(
     n: int | None = None,
     sources: Iterable[str] = (),
     digits: int | None = None,
+    period: Any = None,
 ) -> None:
     """Publish a number or an interval under an id that prose, captions and notes can use.
 
     `unit` is a key of the label table, `share` for a fraction shown in percent, or "" for none.
-    `sources` are source ids; a bare number has the kind `exact`.
+    `sources` are source ids; a bare number has the kind `exact`. `period` is the time that it is
+    about: a year, or a text as "2015-2023" or "2023H1", or several of these, such as a column of
+    years, for the years from the first to the last.
     """
     ids = [sources] if isinstance(sources, str) else sources
     facts = measure(value) | {
@@ -73,6 +77,7 @@ def result(
         "n": None if n is None else int(n),
         "digits": digits,
         "sources": source_ids(ids),
+        "period": period_key(id, period),
     }
     running_session().publish("result", id, facts)
 

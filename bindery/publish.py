@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 from bindery.faults import BinderyError
 from bindery.project import Project
 
-PARTS = ("figures", "runs", "tables.json", "results.json", "snapshot.json", "html")
+PARTS = ("figures", "tables", "runs", "tables.json", "results.json", "snapshot.json", "html")
 _READY = "READY"
 
 

@@ -11,6 +11,7 @@ from bindery.citation.sentence import count_text, measured_text, sentence_text
 from bindery.collect import Book
 from bindery.datarows import key_columns, row_id, table_of
 from bindery.numbers import EXACT, interval_text, result_text
+from bindery.periods import period_text
 from bindery.words import WORDS, label, word
 
 
@@ -44,6 +45,7 @@ def _result(book: Book, identifier: str, lang: str) -> dict[str, Any]:
         if result["low"] == result["high"]
         else interval_text(result, book.labels, lang),
         "n": "" if result["n"] is None else f"{result['n']:,}",
+        "period": period_text(result["period"], book.labels, lang),
         "grade": result["grade"],
         "sources": result["sources"],
         "told": " · ".join(filter(None, told)),

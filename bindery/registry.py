@@ -37,11 +37,26 @@ _COLUMN = {
     "properties": {
         "unit": {"type": "string"},
         "digits": {"type": "integer", "minimum": 0},
+        # numbers of several units or decimals: every digit is shown, thousands are set apart
+        "grouped": {"type": "boolean"},
         # the address of a cell, which stands in it as {}
         "link": {"type": "string", "pattern": "\\{\\}"},
         # a column that serves only as an anchor
         "hidden": {"type": "boolean"},
     },
+}
+# of the data of a figure: the unit of its numbers, or the column that holds the unit of each; and
+# the kind of the interval that they are an end of, where no column `kind` tells it
+_DRAWN_COLUMN = {
+    "type": "object",
+    "additionalProperties": False,
+    "minProperties": 1,
+    "properties": {
+        "unit": {"type": "string"},
+        "unit_in": {"type": "string"},
+        "kind": {"type": "string"},
+    },
+    "not": {"required": ["unit", "unit_in"]},
 }
 _NAMES = {"type": "array", "items": {"type": "string"}, "minItems": 1, "uniqueItems": True}
 # What an entry says beside its bilingual texts. `about` names rows of a published table that has
@@ -66,6 +81,7 @@ SCHEMA = {
                 ["title", "caption", "alt", "limits"],
                 about=_NAMES,
                 about_where=_SETTINGS["about_where"],
+                columns={"type": "object", "additionalProperties": _DRAWN_COLUMN},
             ),
             "tables": _section(["title", "caption"], **_SETTINGS),
             "results": _section(["label"]),

@@ -68,8 +68,9 @@ def cell_text(cell: Any, column: Mapping[str, Any], labels: Mapping[str, Any], l
     if isinstance(cell, int | float):
         if unit or digits is not None:
             return number_text(cell, bare, digits, lang)
-        # it may be a year or a code: no separators, and every digit that it has
-        text = f"{cell:.15g}" if isinstance(cell, float) else str(cell)
+        # it may be a year or a code: no separators unless told so, and every digit that it has
+        comma = "," if column.get("grouped") and lang == "en" else ""
+        text = f"{cell:{comma}.15g}" if isinstance(cell, float) else f"{cell:{comma}}"
         return text.replace("-", "\N{MINUS SIGN}")
     words = labels["values"].get(cell, {})
     return words.get(lang, cell)

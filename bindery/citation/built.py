@@ -48,14 +48,15 @@ def _part(
     project: Project, identifier: str, lang: str
 ) -> tuple[str, tuple[str, str, Mapping[str, Any]]]:
     """A figure, a table or a result: its kind, title, checksum and what is told of it."""
-    figures = _figures(project)
+    figures = published_figures(project)
     results, tables = (_entries(project, f"{name}.json") for name in ("results", "tables"))
     if identifier in figures:
         content, told = _sheet(project, identifier)
         kind, title = FIGURE, "title"
     elif identifier in tables:
         table = tables[identifier]
-        kind, title, content, told = TABLE, "title", table["sha256"], table
+        latex = {"latex": _text(project, f"tables/{identifier}/{lang}.tex")}
+        kind, title, content, told = TABLE, "title", table["sha256"], table | latex
     elif identifier in results:
         result = results[identifier]
         kind, title, content, told = RESULT, "label", result_content(result), result
@@ -64,13 +65,14 @@ def _part(
         raise BinderyError(f"{identifier}: nothing of this id is published; {hint}")
     names = told.get("results", ())
     if lost := [name for name in names if name not in results]:
-        raise _damaged(project, "results.json", f"no result {', '.join(lost)}")
+        raise damaged(project, "results.json", f"no result {', '.join(lost)}")
     named = [results[name] for name in names]
     published = told | {"results": named, "labels": read_labels(project)}
     return kind, (told["words"][lang][title], content, published)
 
 
-def _figures(project: Project) -> list[str]:
+def published_figures(project: Project) -> list[str]:
+    """The ids of all figures of the built book."""
     folder = project.build / "figures"
     if not folder.is_dir():
         raise BinderyError(
@@ -82,35 +84,44 @@ def _figures(project: Project) -> list[str]:
 
 def _sheet(project: Project, identifier: str) -> tuple[str, dict[str, Any]]:
     """The checksum of the data of a figure, and its sheet, with how many rows of which years."""
-    sheet = _read(project, f"figures/{identifier}/figure.json")
+    sheet = read_published(project, f"figures/{identifier}/figure.json")
     name = f"figures/{identifier}/data.csv"
     try:
         content = (project.build / name).read_bytes()
         # newline: a cell may hold one
         head, *rows = csv.reader(io.StringIO(content.decode(), newline=""))
     except (OSError, ValueError):
-        raise _damaged(project, name, "no CSV file") from None
+        raise damaged(project, name, "no CSV file") from None
     return digest(content), sheet | {"rows": len(rows), "period": period_of(head, rows)}
 
 
 def _entries(project: Project, name: str) -> dict[str, dict[str, Any]]:
     """The entries of a list of the book, by their id."""
-    entries = _read(project, name)
+    entries = read_published(project, name)
     if not all("words" in entry for entry in entries):
-        raise _damaged(project, name, "entries without words")
+        raise damaged(project, name, "entries without words")
     return {entry["id"]: entry for entry in entries}
 
 
-def _read(project: Project, name: str) -> Any:
+def _text(project: Project, name: str) -> str:
     try:
-        return json.loads((project.build / name).read_text(encoding="utf-8"))
+        return (project.build / name).read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise _damaged(project, name, "no such file") from None
+        raise damaged(project, name, "no such file") from None
     except ValueError:
-        raise _damaged(project, name, "no JSON") from None
+        raise damaged(project, name, "no text") from None
 
 
-def _damaged(project: Project, name: str, found: str) -> BinderyError:
+def read_published(project: Project, name: str) -> Any:
+    """What a JSON file of the built book holds."""
+    try:
+        return json.loads(_text(project, name))
+    except ValueError:
+        raise damaged(project, name, "no JSON") from None
+
+
+def damaged(project: Project, name: str, found: str) -> BinderyError:
+    """What to say of a file of the built book that is not as the build writes it."""
     return BinderyError(
         f"{project.relative(project.build / name)}: found {found}; allowed: the file as the build "
         f"writes it; {_REMEDY}"

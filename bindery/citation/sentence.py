@@ -8,6 +8,7 @@ from typing import Any
 from bindery.citation.facts import FIGURE, RESULT, TABLE, Cited
 from bindery.faults import BinderyError
 from bindery.numbers import EXACT, interval_text, result_text
+from bindery.periods import period_text
 from bindery.words import label, word
 
 _KINDS = (FIGURE, TABLE, RESULT)
@@ -78,12 +79,9 @@ def measured_text(result: Mapping[str, Any], labels: Mapping[str, Any], lang: st
 def _details(cited: Cited) -> list[str]:
     """How many observations, of which years, and how well the weakest source stands."""
     facts, lang = cited.published, cited.lang
-    if cited.kind == RESULT:
-        count = count_text(facts)
-    else:
-        count = word("rows", lang).format(f"{facts['rows']:,}")
-    first, _, last = (facts.get("period") or "").partition("/")
-    years = word("from_to", lang).format(first, last) if last else first
-    period = word("in_years", lang).format(years) if years else ""
+    rows = "" if cited.kind == RESULT else word("rows", lang).format(f"{facts['rows']:,}")
+    count = count_text(facts) if cited.kind == RESULT else rows
+    # rows tell their years as ISO 8601 writes them
+    period = period_text((facts.get("period") or "").replace("/", "-"), facts["labels"], lang)
     grade = word("weakest_grade", lang).format(facts["grade"]) if facts["grade"] else ""
     return [*filter(None, [count, period, grade])]

@@ -13,6 +13,9 @@ from bindery.sphinx.nodes import FactsDirective, details, link, paragraph
 from bindery.sphinx.reference import result_link
 from bindery.sphinx.tables import Cell, Filters, joined, table
 
+# the heads of what `result_row` gives
+RESULT_COLUMNS = ("result", "value", "interval", "kind", "n", "period", "grade")
+
 
 class PublishedFigure(FactsDirective):
     """A numbered figure with caption, alt text, limits, data and downloads."""
@@ -102,6 +105,7 @@ class PublishedTable(FactsDirective):
             facts["row_ids"],
             ["cards"] if facts["cards"] else [],
             searchable=True,
+            values=facts["values"],
         )
         caption = f"{facts['title']}{self.word('full_stop')}{facts['caption']}"
         made.insert(0, nodes.title("", caption))
@@ -112,9 +116,18 @@ class PublishedTable(FactsDirective):
         if facts["filters"]:
             shown.insert(0, filters(self, facts["head"], facts["filters"]))
         shown += self.about(facts)
+        shown.append(self._links(identifier))
         if facts["sources"]:
             shown.append(details(self.word("sources"), source_list(facts["sources"])))
         return shown
+
+    def _links(self, identifier: str) -> nodes.paragraph:
+        folder = f"{'../' * (self.env.docname.count('/') + 1)}tables/{identifier}"
+        parts: list[str | nodes.Node] = [nodes.strong("", self.word("download"))]
+        for form, name in (("CSV", "data.csv"), ("LaTeX", f"{self.facts['lang']}.tex")):
+            parts += [" · ", link(form, f"{folder}/{name}")]
+        parts += [" · ", nodes.literal("", identifier)]
+        return paragraph(*parts, classes=["downloads"])
 
     def _cell(self, cell: str | list[dict[str, str]]) -> Cell:
         return cell if isinstance(cell, str) else joined(cell, self.word("list_semicolon"))
@@ -132,7 +145,7 @@ class PublishedResults(FactsDirective):
     has_content = True
 
     def set_nodes(self) -> list[nodes.Node]:
-        head = [self.word(key) for key in ("result", "value", "interval", "kind", "n", "grade")]
+        head = [self.word(key) for key in RESULT_COLUMNS]
         rows, identifiers = [], []
         for local in self.content:
             identifier, facts = self.published("results", local)
@@ -143,7 +156,8 @@ class PublishedResults(FactsDirective):
 
 
 def result_row(facts: dict) -> list[Cell]:
-    return [facts[key] or "—" for key in ("label", "point", "interval", "kind", "n", "grade")]
+    shown = ("label", "point", "interval", "kind", "n", "period", "grade")
+    return [facts[key] or "—" for key in shown]
 
 
 class PublishedNote(FactsDirective):

@@ -6,7 +6,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from bindery.sphinx.nodes import FactsDirective, link, paragraph
-from bindery.sphinx.published import filters, result_row
+from bindery.sphinx.published import RESULT_COLUMNS, filters, result_row
 from bindery.sphinx.tables import Cell, joined, table
 
 # so many sources of a number stand in its row without being unfolded
@@ -17,7 +17,7 @@ class ResultRegister(FactsDirective):
     """Every published number, with the anchor that prose links to."""
 
     def set_nodes(self) -> list[nodes.Node]:
-        keys = ("result", "value", "interval", "kind", "n", "grade", "sources", "page", "id")
+        keys = (*RESULT_COLUMNS, "sources", "page", "id")
         head, identifiers = [self.word(key) for key in keys], sorted(self.facts["results"])
         rows = []
         for identifier in identifiers:

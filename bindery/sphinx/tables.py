@@ -8,6 +8,7 @@ it is written.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any
 from unicodedata import east_asian_width
 
@@ -38,9 +39,11 @@ def table(
     row_ids: Sequence[str] = (),
     classes: Iterable[str] = (),
     searchable: bool = False,
+    values: Sequence[Sequence[str]] = (),
 ) -> nodes.table:
     """A table; columns marked `numeric` are set flush right, and search finds it if told so.
 
+    `values` hold the numbers by which a reader's program sorts rows, where cells show others.
     Rows of a table of the class `cards` are set one below the other, each cell after its head.
     """
     made = nodes.table(classes=["data-table", *classes])
@@ -50,6 +53,7 @@ def table(
         numeric=list(numeric) or [False] * len(head),
         row_ids=list(row_ids),
         cards="cards" in made["classes"],
+        values=[list(row) for row in values],
     )
     if searchable:
         texts = (text for row in rows for cell in row for text in _texts(cell))
@@ -122,14 +126,15 @@ def _visit_body(translator: Any, node: TableBody) -> None:
         flush = ["numeric"] if node["numeric"][column] else []
         return f'class="{" ".join([*others, f"column-{column}", *flush])}"'
 
-    def cell_html(column: int, cell: Cell) -> str:
+    def cell_html(column: int, cell: Cell, value: str) -> str:
         text = "".join(_part_html(translator, part) for part in _parts(cell))
         if node["cards"] and text:
             head = f'<span class="cell-head">{encode(node["head"][column])}</span>'
             text = f'{head}<div class="cell-text">{text}</div>'
             short = ["short"] if _width("".join(_texts(cell))) <= SHORT else []
             return f"<td {classes(column, *short)}>{text}</td>"
-        return f"<td {classes(column)}>{text}</td>"
+        sorted_by = f' data-value="{value}"' if value else ""
+        return f"<td {classes(column)}{sorted_by}>{text}</td>"
 
     heads = "".join(
         f'<th {classes(column, "head")} scope="col">{encode(text)}</th>'
@@ -138,7 +143,12 @@ def _visit_body(translator: Any, node: TableBody) -> None:
     translator.body.append(f"\n<thead><tr>{heads}</tr></thead>\n<tbody>\n")
     for number, row in enumerate(node["rows"]):
         anchor = f' id="{encode(node["row_ids"][number])}"' if node["row_ids"] else ""
-        cells = "".join(cell_html(column, cell) for column, cell in enumerate(row))
+        values = node["values"][number] if node["values"] else ()
+        cells = "".join(
+            cell_html(column, cell, value)
+            # a column of links may follow
+            for column, (cell, value) in enumerate(zip_longest(row, values, fillvalue=""))
+        )
         translator.body.append(f"<tr{anchor}>{cells}</tr>\n")
     translator.body.append("</tbody>\n")
     raise nodes.SkipNode

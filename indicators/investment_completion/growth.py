@@ -17,8 +17,8 @@ def growth_split(rows: DataFrame, choices: Choices) -> Findings:
     Compares the year of the page with the year before, whole years only. Results `amount`,
     `projects`, `per_project` (ratios minus 1) and `from_projects` (the part of the logarithm of
     the growth that is due to the number of projects). Table: component (more_projects,
-    more_per_project, all_growth), year_before, year_after, value_before, value_after, change
-    (share), log_points (100 x ln), low, high (of log_points), evidence, source_id.
+    more_per_project, all_growth), year_before, year_after, value_before, value_after, unit (of the
+    values), change (share), log_points (100 x ln), low, high (of log_points), evidence, source_id.
     Raises ValueError where a figure is missing; the gate `growth_split` tells beforehand.
 
     >>> from indicators import evidence, tables
@@ -39,13 +39,13 @@ def growth_split(rows: DataFrame, choices: Choices) -> Findings:
     amount = money[1].interval(choices.rounding) / money[0].interval(choices.rounding)
     projects = exact_interval(count[1] / count[0])
     components = {
-        "more_projects": (projects, count),
-        "more_per_project": (amount / projects, each),
-        "all_growth": (amount, [figure.value for figure in money]),
+        "more_projects": (projects, count, "projects"),
+        "more_per_project": (amount / projects, each, "100m_yuan"),
+        "all_growth": (amount, [figure.value for figure in money], "100m_yuan"),
     }
     marks = provenance(*figures.values())
     table = []
-    for component, (ratio, values) in components.items():
+    for component, (ratio, values, unit) in components.items():
         logs = 100 * ratio.transform(math.log)
         table.append(
             {
@@ -54,6 +54,7 @@ def growth_split(rows: DataFrame, choices: Choices) -> Findings:
                 "year_after": str(years[1]),
                 "value_before": values[0],
                 "value_after": values[1],
+                "unit": unit,
                 "change": ratio.estimate - 1,
                 "log_points": logs.estimate,
                 "low": logs.low,

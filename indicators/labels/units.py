@@ -5,6 +5,7 @@ from __future__ import annotations
 from indicators.labels.pairs import pairs
 
 UNITS = pairs("""
+1000_yuan | 1,000 yuan | 千元
 100m_yuan | 100m yuan | 亿元
 10k_count | 10k items | 万个
 10k_dwellings | 10k dwellings | 万套

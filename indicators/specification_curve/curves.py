@@ -7,6 +7,7 @@ from pandas import DataFrame, concat
 from indicators.findings import DECIMALS
 from indicators.specification_curve.distinct import distinct_results
 from indicators.specification_curve.statements import STATEMENTS
+from indicators.urban_rural_convergence.choices import PACE_UNITS
 
 _CHOSEN = ["evidence_allowed", "grades", "taken", "first_year", "last_year"]
 _FOUND = [
@@ -17,10 +18,11 @@ _FOUND = [
 def pace_curve(*tables: DataFrame) -> DataFrame:
     """The paces beside other places, one row for each distinct result, by measure and estimate.
 
-    `tables` as from `pace_specifications`, of statements that compare. Columns: measure, curve_rank
-    (from the lowest estimate, by measure), compared_with, basis, evidence_allowed, grades, taken,
-    first_year, last_year, low, estimate, high, kind, closed (faster, slower, no_difference),
-    specifications (how many combinations give the result), data_set, evidence, source_id.
+    `tables` as from `pace_specifications`, of statements that compare. Columns: measure, unit,
+    curve_rank (from the lowest estimate, by measure), compared_with, basis, evidence_allowed,
+    grades, taken, first_year, last_year, low, estimate, high, kind, closed (faster, slower,
+    no_difference), specifications (how many combinations give the result), data_set, evidence,
+    source_id.
 
     >>> from indicators import evidence, tables
     >>> from indicators.specification_curve import Choices, load_stock
@@ -42,7 +44,8 @@ def pace_curve(*tables: DataFrame) -> DataFrame:
     found["data_set"] = found.groupby(["compared_with", "data_set"], sort=False).ngroup() + 1
     columns = ["compared_with", "basis", *_CHOSEN, *_FOUND]
     columns.insert(columns.index("kind") + 1, "closed")
-    return _ranked(found, "measure")[["measure", "curve_rank", *columns]]
+    found["unit"] = found["measure"].map(PACE_UNITS)
+    return _ranked(found, "measure")[["measure", "unit", "curve_rank", *columns]]
 
 
 def scenario_curve(scenarios: DataFrame) -> DataFrame:

@@ -16,7 +16,7 @@ from indicators.targets_progress.statuses import join_sources
 from indicators.targets_progress.words import target_words
 
 _TARGET = ("target_id", "place_code", "indicator", "target_year", "set_in", "status")
-_SAME = (*_TARGET, "said")
+_SAME = (*_TARGET, "said", "unit")
 _REACH = ("point", "period", "value", "bound", "reach", "evidence", "source_id")
 _TIMELINE = ("year", "value", "verdict", "evidence", "source_id")
 _LESS = ("le", "lt")
@@ -39,9 +39,9 @@ def reach_points(progress: DataFrame) -> DataFrame:
 
     `progress` as from `judge_targets`; suspect targets are kept and marked, replaced ones are not.
     Columns: target_id, place_code, indicator, target_year, set_in, status, said (the target in
-    words), point (POINTS), period, value, bound, reach (a share: value / target, or target / value
-    where less is asked for, so that 1 is the target and more is better), evidence (the weaker of
-    target and figure), source_id. In the order of `progress`.
+    words), unit, point (POINTS), period, value, bound, reach (a share: value / target, or target
+    / value where less is asked for, so that 1 is the target and more is better), evidence (the
+    weaker of target and figure), source_id. In the order of `progress`.
 
     >>> from indicators.tables import load
     >>> from indicators.targets import OUTCOME_TABLES, outcome_rows
@@ -74,8 +74,8 @@ def timeline_points(
     year of setting is unknown begins with its first figure. Claims of the article, derived
     figures, and the computed ratio of a year whose stated ratio decides nothing, are here to
     be seen; none of them settles a target. Columns: target_id, place_code, indicator, target_year,
-    set_in, status, said, year, value, verdict, evidence, source_id. Sorted as `progress`, then by
-    year.
+    set_in, status, said, unit, year, value, verdict, evidence, source_id. Sorted as `progress`,
+    then by year.
 
     >>> from indicators.evidence import mark_rows
     >>> from indicators.tables import load
@@ -114,7 +114,7 @@ def timeline_points(
 def _same(target: Any) -> dict[str, Any]:
     cells = {name: getattr(target, name) for name in _TARGET}
     said = target_words(target.printed, target.comparator, target.unit, target.indicator)
-    return cells | {"said": said}
+    return cells | {"said": said, "unit": target.unit}
 
 
 def _point(row: Any, point: str) -> dict[str, Any]:

@@ -10,6 +10,10 @@ from indicators.rounding import ROUNDINGS
 
 # All four, because they disagree: the ratio, its logarithm, the ratio minus 1, and the yuan gap.
 MEASURES = ("ratio", "log_ratio", "gap_share", "yuan_gap")
+# of a pace, a year
+PACE_UNITS = {
+    "ratio": "ratio", "log_ratio": "log_points", "gap_share": "log_points", "yuan_gap": "yuan",
+}  # fmt: skip
 # The ratio falls by a constant amount, by a constant share, or its excess over 1 does.
 FORMS = ("linear", "log", "gap_decay")
 EXTRA = ("both", "derived", "claimed", "none")

@@ -6,7 +6,13 @@ from pandas import DataFrame, concat
 
 from indicators.findings import Findings, exact_interval, interval_cells, round_table
 from indicators.intervals import Interval
-from indicators.urban_rural_convergence.choices import CHINA, MEASURES, ZHEJIANG, Choices
+from indicators.urban_rural_convergence.choices import (
+    CHINA,
+    MEASURES,
+    PACE_UNITS,
+    ZHEJIANG,
+    Choices,
+)
 from indicators.urban_rural_convergence.pace import (
     UNKNOWN,
     Rows,
@@ -226,9 +232,9 @@ def pace_windows(points: DataFrame, choices: Choices) -> DataFrame:
     """The pace of the place minus that of its first benchmark, for every window of three years up.
 
     The windows are those of `shared_windows`. Columns: place_code, compared_with, measure (those of
-    the page), first_year, last_year, low, estimate, high, kind, closed (faster, slower, or
-    no_difference where the interval holds 0), evidence, source_id. Units as in `window_pace`. Empty
-    if there is no such window.
+    the page), unit, first_year, last_year, low, estimate, high, kind, closed (faster, slower, or
+    no_difference where the interval holds 0), evidence, source_id. Empty if there is no such
+    window.
 
     >>> from indicators import evidence, tables
     >>> from indicators.urban_rural_convergence import Choices, load_points
@@ -246,6 +252,7 @@ def pace_windows(points: DataFrame, choices: Choices) -> DataFrame:
         for name in choices.measures:
             if name in found:
                 keys = {"place_code": choices.place, "compared_with": other, "measure": name}
+                keys |= {"unit": PACE_UNITS[name]}
                 keys |= {"first_year": window[0], "last_year": window[1]}
                 cells = interval_cells(found[name]) | {"closed": closing(found[name])}
                 table.append(keys | cells | marks)

@@ -167,6 +167,7 @@ def recorded(sample: Project, tmp_path: Path) -> Callable[..., Book]:
         "result": {
             "value": 150, "low": 150, "high": 150, "kind": "exact", "level": None,
             "unit": "sheaves", "low_closed": True, "high_closed": True, "n": None, "digits": None,
+            "period": "",
             "sources": ["farm-diary"],
         },
         "note": {},

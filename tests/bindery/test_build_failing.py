@@ -17,7 +17,7 @@ from bindery.faults import BinderyError
 from bindery.kept import Kept
 from bindery.report import Reporter
 
-PUBLISHED = ("figures", "runs", "tables.json", "results.json", "snapshot.json", "html")
+PUBLISHED = ("figures", "tables", "runs", "tables.json", "results.json", "snapshot.json", "html")
 # the end of what is said where the one page fails
 ALONE = "bindery: 1 of 1 pages cannot be published, for the faults told above: harvest\n"
 

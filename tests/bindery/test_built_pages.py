@@ -316,8 +316,8 @@ class TestNotebookPages:
         table = article("en", "harvest").select_one("table.results")
         assert [row["id"] for row in table.select("tbody tr")] == ["harvest-last", "harvest-kept"]
         assert cells(table) == [
-            ["Last harvest, North field", "150 sheaves", "—", "exact", "2", "A"],
-            ["Kept", "—", "75 to 150 sheaves", "scenario range", "—", "A"],
+            ["Last harvest, North field", "150 sheaves", "—", "exact", "2", "—", "A"],
+            ["Kept", "—", "75 to 150 sheaves", "scenario range", "—", "—", "A"],
         ]
 
     def test_result_of_a_doubtful_source_is_graded_so(self, article):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 
 import nbformat
 import pytest
 
-from bindery.collect import write_figures, write_results, write_tables
+from bindery.collect import write_figures, write_results
 from bindery.commit import current_commit
 from bindery.executed import worded_notebooks, write_runs
 from bindery.faults import BinderyError
@@ -28,7 +27,7 @@ class TestBook:
         )
         assert set(result) == {
             "id", "page", "local", "value", "low", "high", "unit", "kind", "level", "n", "digits",
-            "sources", "low_closed", "high_closed",
+            "period", "sources", "low_closed", "high_closed",
         }  # fmt: skip
 
     def test_texts_are_filled_with_results_and_parameters(self, recorded):
@@ -102,25 +101,6 @@ class TestFiles:
         assert result["grade"] == "D"
         assert result["words"]["zh"] == {"label": "最近收成，北田"}
 
-    def test_table_has_words_heads_and_a_checksum_of_its_cells(self, recorded, tmp_path):
-        def written(name, rows):
-            facts = {"columns": ["year", "sheaves"], "rows": rows, "sources": ["farm-diary"]}
-            book = recorded(("table", "all_years", facts))
-            write_tables(book, tmp_path / name)
-            shutil.rmtree(book.records["harvest"].folder)
-            (table,) = json.loads((tmp_path / name).read_text(encoding="utf-8"))
-            return table
-
-        table = written("tables.json", [[1900, 120], [1901, 150]])
-        assert (table["id"], table["page"], table["grade"]) == ("harvest-all-years", "harvest", "A")
-        assert (table["rows"], table["period"]) == (2, "1900/1901")
-        assert table["results"] == []
-        assert table["words"]["en"] == {"title": "All years", "caption": "North field, every year."}
-        assert table["head"] == {"en": ["Year", "Sheaves (sheaves)"], "zh": ["年", "捆数（捆）"]}
-        other = written("other.json", [[1900, 120], [1901, 151]])
-        assert table["sha256"] != other["sha256"]
-        assert table | {"sha256": ""} == other | {"sha256": ""}
-
     def test_result_with_an_unknown_source_is_not_written(self, recorded, tmp_path):
         book = recorded(("result", "last", {"sources": ["gossip"]}))
         with pytest.raises(BinderyError, match=r"^gossip: not in data/sources\.csv"):
@@ -138,6 +118,7 @@ class TestFiles:
         assert run == {
             "page": "harvest", "notebook": "harvest", "commit": "", "seconds": 1.25,
             "parameters": {"field": "north", "share": 0.25, "lang": "en"}, "engine": "warmfork",
+            "drawings": {},
         }  # fmt: skip
 
 

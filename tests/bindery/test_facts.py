@@ -44,13 +44,14 @@ def test_figure_has_words_files_data_sources_and_citation(recorded):
 
 
 def test_table_has_heads_with_units_and_tells_which_columns_are_numbers(recorded):
-    interval = {"low": 1, "high": 2, "low_closed": True, "high_closed": True}
+    interval = {"value": None, "low": 1, "high": 2, "low_closed": True, "high_closed": True}
     rows = [["north", None], ["south", 1350], ["west", interval]]
     book = recorded(("table", "all_years", {"rows": rows}))
     table = edition_facts(book, "en")["tables"]["harvest-all-years"]
     assert table["head"] == ["Field", "Sheaves (sheaves)"]
     assert table["rows"] == [["North field", "—"], ["South field", "1,350"], ["west", "1 to 2"]]
     assert table["numeric"] == [False, True]
+    assert table["values"] == [["", ""], ["", "1350"], ["", "1 2"]]
     assert table["caption"] == "North field, every year."
 
 

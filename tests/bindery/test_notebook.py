@@ -321,6 +321,13 @@ class TestBuild:
         results = read_record("harvest", "harvest", build, 0).published("result")
         assert [facts["sources"] for facts in results.values()] == [["farm-diary", "neighbour"]] * 2
 
+    def test_period_is_recorded_and_is_none_where_none_is_told(self, notebook, build):
+        notebook.cells()
+        notebook.run("result('last', 1, '', period=harvests('north')['year'])")
+        notebook.run("result('kept', 1, '')")
+        results = read_record("harvest", "harvest", build, 0).published("result")
+        assert [facts["period"] for facts in results.values()] == ["1900-1901", ""]
+
     def test_place_of_each_thing_is_marked_and_its_words_are_left_out(self, notebook, build):
         outputs = notebook.cells("results", "table")
         assert texts(outputs) == ["last", "kept", "all_years", "forecast", "answer", "diary"]

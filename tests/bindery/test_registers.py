@@ -11,14 +11,15 @@ from bindery.registers import dictionary_facts, result_facts, source_facts
 
 class TestResults:
     def test_number_has_its_text_in_every_part(self, recorded):
-        facts = {"n": 1350, "sources": ["farm-diary", "neighbour"]}
+        facts = {"n": 1350, "sources": ["farm-diary", "neighbour"], "period": "1900-1901"}
         (shown,) = result_facts(recorded(("result", "last", facts)), "en").values()
         # the register of a built book is held against what `bindery cite` says
         assert shown.pop("sentence").startswith("Last harvest, North field: 150 sheaves (n = ")
         assert shown == {
             "label": "Last harvest, North field", "page": "harvest", "kind": "exact",
             "text": "150 sheaves", "value": "150 sheaves", "point": "150 sheaves", "interval": "",
-            "n": "1,350", "grade": "D", "sources": ["farm-diary", "neighbour"],
+            "n": "1,350", "period": "1900 to 1901", "grade": "D",
+            "sources": ["farm-diary", "neighbour"],
             "told": "Last harvest, North field · 150 sheaves · exact · n = 1,350 · "
             "weakest source grade D",
         }  # fmt: skip

@@ -12,9 +12,11 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
+from pypdfium2 import PdfDocument
 
 from indicators.evidence import EVIDENCE
 from indicators.intervals import KINDS
+from indicators.labels import LABELS
 
 PAGES_OF_PROSE = {
     "index", "methods", "results", "data", "sources", "runs", "rerun", "gallery", "cite",
@@ -258,6 +260,45 @@ def test_the_data_of_every_figure_tell_source_and_evidence(book, runs):
                 {""} if row["evidence"] == "derived" else set()
             )
             assert sources <= known, (folder.name, row)
+
+
+def test_the_data_of_every_figure_tell_units_and_kinds_of_intervals(book):
+    for folder in sorted((book / "_build" / "figures").iterdir()):
+        fields = json.loads((folder / "figure.json").read_text(encoding="utf-8"))["fields"]
+        with (folder / "data.csv").open(encoding="utf-8", newline="") as stream:
+            head, *rows = csv.reader(stream)
+        assert [field["name"] for field in fields] == head, folder.name
+        kinds = {"kind"} & set(head)
+        for field, column in zip(fields, zip(*rows, strict=True), strict=True):
+            told = folder.name, field["name"]
+            if field["type"] in ("integer", "number"):
+                assert {"unit", "unit_in"} & set(field), told
+            if "unit_in" in field:
+                units = dict(zip(head, zip(*rows, strict=True), strict=True))[field["unit_in"]]
+                assert set(units) - {""} <= set(LABELS["units"]), told
+            if re.search("(^|_)(low|high)$", field["name"]) and any(column):
+                assert kinds or field["kind"] in KINDS, told
+
+
+def test_every_table_has_its_files_and_the_page_links_them(book, articles, html, lang):
+    tables = json.loads((book / "_build" / "tables.json").read_text(encoding="utf-8"))
+    for table in tables:
+        folder = html / "tables" / table["id"]
+        assert {path.name for path in folder.iterdir()} == set(table["files"])
+        linked = articles[table["page"]].find_all("a", href=re.compile(f"/{table['id']}/"))
+        assert {link["href"] for link in linked} >= {
+            f"../tables/{table['id']}/{name}" for name in ("data.csv", f"{lang}.tex")
+        }
+
+
+def test_a_figure_is_drawn_for_a_journal_as_the_book_has_it(book, bindery, tmp_path):
+    words = ["figure", "investment_completion-growth-split", "--width", "89mm", "--lang", "zh"]
+    done = bindery(book, *words, "--output", str(tmp_path / "a.pdf"))
+    assert (done.returncode, done.stderr) == (0, ""), done.stderr
+    with PdfDocument(tmp_path / "a.pdf") as document:
+        text = document[0].get_textpage()
+        assert [text.search(word).get_next() for word in ("项目数增加", "1477")].count(None) == 0
+        assert document[0].get_width() == pytest.approx(89 / 25.4 * 72, abs=0.01)
 
 
 def test_no_figure_needs_more_than_the_small_font(book):

@@ -47,6 +47,7 @@ class TestFound:
     def test_table(self, published):
         found = find_cited(published, "harvest-all-years", "en")
         assert (found.kind, found.title, found.content) == (TABLE, "All years", "e" * 64)
+        assert found.published["latex"] == "% the table in en\n"
 
     def test_result_with_the_words_for_its_number(self, published):
         found = find_cited(published, "harvest-last", "zh")

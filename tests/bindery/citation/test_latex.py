@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bindery.citation.facts import BOOK, DATA, RESULT, TABLE
-from bindery.citation.latex import escape_latex, latex_text
+from bindery.citation.latex import escape_latex, latex_text, table_float
 
 
 def test_figure_has_picture_caption_label_and_reference(cite):
@@ -22,23 +22,41 @@ def test_figure_has_picture_caption_label_and_reference(cite):
     )
 
 
-def test_table_has_a_frame_for_its_rows(cite):
-    words = {"en": {"caption": "Every year."}}
-    facts = {"words": words, "head": {"en": ["Year", "Share (%)"]}, "rows": 1200}
-    table = cite(kind=TABLE, identifier="harvest-all", title="All", published=facts)
-    assert latex_text(table) == (
-        r"""\begin{table}
+def test_table_is_the_file_that_the_build_wrote(cite):
+    table = cite(kind=TABLE, identifier="harvest-all", published={"latex": "% the file\n"})
+    assert latex_text(table) == "% the file"
+
+
+def test_table_has_caption_label_rows_and_sources(cite):
+    table = cite(
+        kind=TABLE,
+        identifier="harvest-all",
+        title="All",
+        published={"words": {"en": {"caption": "Every year."}}},
+    )
+    facts = {
+        "head": ["Year", "Share (%)", "Source"],
+        "rows": [["1900", "50.0", [{"text": "R&D"}, {"text": "Diary"}]], ["[1901]", "—", ""]],
+        "numeric": [False, True, False],
+        "sources": [{"text": "Diary (1900). Sheaves."}],
+    }
+    assert table_float(table, facts) == (
+        r"""% needs \usepackage{booktabs}
+\begin{table}
   \centering
   \caption{All. Every year~\cite{harvest-all}.}
   \label{tab:harvest-all}
-  \begin{tabular}{ll}
+  \begin{tabular}{lrl}
     \toprule
-    Year & Share (\%) \\
+    Year & Share (\%) & Source \\
     \midrule
-    % 1200 rows
+    1900 & 50.0 & R\&D; Diary \\
+    {}[1901] & — &  \\
     \bottomrule
   \end{tabular}
-\end{table}"""
+  \par\smallskip{\footnotesize Sources: Diary (1900). Sheaves.}
+\end{table}
+"""
     )
 
 

@@ -12,6 +12,7 @@ from bs4 import BeautifulSoup
 
 from bindery.citation.built import find_cited
 from bindery.citation.formats import FORMATS
+from bindery.words import word
 
 NORTH, SOUTH = "harvest-sheaves-by-year", "harvest-south-sheaves-by-year"
 
@@ -48,6 +49,7 @@ def test_every_citation_is_what_the_command_prints_and_can_be_copied(built, page
     for form in forms:
         (button,) = form.select("button.copy-text")
         assert button.has_attr("hidden"), "without scripts nothing is copied"
+        assert text(button) == word("copy", lang)
         # spoken commands find a button by what is written on it
         assert button["aria-label"].startswith(text(button))
         assert text(form.summary) in button["data-copied"]

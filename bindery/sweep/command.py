@@ -50,6 +50,11 @@ def run_sweep(project: Project, sweep: Sweep, reporter: Reporter) -> Path:
     """
     notebook = notebook_path(project, sweep.notebook).stem
     grid = read_grid(project, notebook, sweep.rows)
+    if sweep.scheduler and grid.sweeps:
+        raise BinderyError(
+            f"notebooks/{notebook}.ipynb reads the sweep {', '.join(grid.sweeps)} of the book, "
+            "whose table does not travel to workers; leave out --scheduler to run it here"
+        )
     out = sweep.out or project.build / "sweeps" / f"{notebook}-{sweep.rows.stem}"
     # a run has another working folder
     out = out.absolute()

@@ -224,6 +224,17 @@ class TestReading:
             '"x-sweeps" of notebooks/harvest_all.schema.json, so that its pages wait for the rows'
         ) in done.stderr
 
+    def test_its_table_does_not_travel_to_a_cluster(self, book, bindery, tmp_path):
+        grid = tmp_path / "grid.yml"
+        grid.write_text("lang: [en, zh]\n", encoding="utf-8")
+        options = ["--grid", str(grid), "--scheduler", "tcp://127.0.0.1:1"]
+        done = bindery(book[0], "sweep", "harvest_all", *options)
+        assert done.returncode == 1
+        assert done.stderr == (
+            "bindery: notebooks/harvest_all.ipynb reads the sweep kept of the book, whose table "
+            "does not travel to workers; leave out --scheduler to run it here\n"
+        )
+
     @pytest.mark.parametrize("built", [True, False])
     def test_under_plain_papermill_takes_a_table_that_is_fresh(
         self, book, edit, environment, tmp_path, built

@@ -14,6 +14,7 @@ from indicators.findings import Findings, exact_interval
 from indicators.inputs import check_choice, check_table, check_together, refuse, shown
 from indicators.intervals import Interval
 from indicators.urban_rural_convergence import CHINA, ZHEJIANG
+from indicators.urban_rural_convergence.choices import PACE_UNITS
 
 # what a place may be compared with, and what it is called in the ids of results
 COMPARED = {"china": CHINA, "zhejiang": ZHEJIANG}
@@ -29,7 +30,7 @@ def relative_paces(sweep: DataFrame, sources: DataFrame, compared_with: str = "b
 
     `sweep` holds the results of the pages on places; `compared_with` is china, zhejiang or both.
     Columns: place_code, compared_with (a code), measure, first_year and last_year of the place's
-    own window, low, estimate, high, kind, closed (faster, slower, or no_difference where the
+    own window, low, estimate, high, unit, kind, closed (faster, slower, or no_difference where the
     rounding interval holds zero), evidence (the weakest that the sources allow), source_id. A place
     without such a result has no row. Raises ValueError for no such tables and no such choice.
 
@@ -56,7 +57,8 @@ def relative_paces(sweep: DataFrame, sources: DataFrame, compared_with: str = "b
                         {"place_code": place, "compared_with": code, "measure": measure}
                         | years.to_dict()
                         | ends
-                        | {"kind": line["kind"], "closed": _closed(line["low"], line["high"])}
+                        | {"unit": PACE_UNITS[measure], "kind": line["kind"]}
+                        | {"closed": _closed(line["low"], line["high"])}
                         | {"source_id": line["source_id"]}
                     )
     return _with_evidence(DataFrame(found), sources)

@@ -70,6 +70,7 @@ def test_everything_lies_where_it_should(build):
         "zh",
         "figures",
         "notebooks",
+        "tables",
         "results.json",
         "runs.js",
         "variants.js",

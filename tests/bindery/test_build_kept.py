@@ -120,10 +120,11 @@ class TestOneChange:
             .get_text(),
         ]
         assert shown == [ODD] * 6
-        for place in ("en/harvest.html", "notebooks/harvest.ipynb"):
-            text = (project.build / "html" / place).read_text(encoding="utf-8")
-            assert "The newest gave 150" in text, place
-            assert "The last harvest gave 150 sheaves;" not in text, place
+        notebook = project.build / "html" / "notebooks" / "harvest.ipynb"
+        texts = html_page(project, "en/harvest").get_text(), notebook.read_text(encoding="utf-8")
+        for text in texts:
+            assert "The newest gave 150" in text
+            assert "The last harvest gave 150 sheaves;" not in text
 
     def test_prose_of_a_notebook_changes_pages_and_runs_nothing(self, again, edit):
         project, _, build = again

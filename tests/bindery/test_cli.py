@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import subprocess
+import sys
 from dataclasses import replace
 
 import pytest
@@ -12,9 +14,8 @@ from click.testing import CliRunner
 
 from bindery.cli import main
 from bindery.faults import BinderyError
-from bindery.kept import Kept
 from bindery.parameters import read_parameters
-from bindery.variant import variant_name, write_variants
+from bindery.variant import variant_name
 
 
 @pytest.fixture
@@ -238,10 +239,18 @@ class TestRun:
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
         assert contents(copied.build / "variants") == before
 
-    def test_pages_are_told_of_a_variant_as_long_as_it_holds(self, copied, edit):
+    def test_pages_are_told_of_a_variant_as_long_as_it_holds(self, copied, edit, environment):
+        # in a process like that of the run: which packages there are follows from its path
+        program = (
+            "from pathlib import Path; from bindery.kept import Kept\n"
+            "from bindery.project import find_project; from bindery.variant import write_variants\n"
+            "write_variants(Kept(find_project(), print), Path('_build/html').absolute())"
+        )
+
         def told():
             (copied.build / "html" / "notebooks").mkdir(parents=True, exist_ok=True)
-            write_variants(Kept(copied, pytest.fail), copied.build / "html")
+            words = [sys.executable, "-c", program]
+            subprocess.run(words, cwd=copied.root, env=environment, check=True)
             script = (copied.build / "html" / "variants.js").read_text(encoding="utf-8")
             return json.loads(script.removeprefix("window.binderyVariants = ").rstrip(";\n"))
 

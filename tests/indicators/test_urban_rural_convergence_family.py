@@ -111,7 +111,7 @@ def run_page(cells: list[dict], given: dict) -> dict:
         "figure": lambda id, chart, data, **options: add("figures", id, data),
         "table": lambda id, frame: add("tables", id, frame),
         "note": lambda id: add("notes", id, None),
-        "result": lambda id, value, unit, n=None, sources=(), digits=None: add(
+        "result": lambda id, value, unit, n=None, sources=(), digits=None, period=None: add(
             "results", id, (value, sources)
         ),
         "refusal": lambda gate: None if gate else add("refusals", gate.method, gate),

@@ -239,7 +239,11 @@ class TestRun:
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
         assert contents(copied.build / "variants") == before
 
-    def test_pages_are_told_of_a_variant_as_long_as_it_holds(self, copied, edit, environment):
+    def test_pages_are_told_of_a_variant_as_long_as_it_holds(
+        self, sample, bindery, edit, environment
+    ):
+        # run here: a kept run holds for a project that lies so to the code of this package
+        bindery(sample, "run", "harvest", "-p", "field=south", "-p", "share=0.25")
         # in a process like that of the run: which packages there are follows from its path
         program = (
             "from pathlib import Path; from bindery.kept import Kept\n"
@@ -248,25 +252,25 @@ class TestRun:
         )
 
         def told():
-            (copied.build / "html" / "notebooks").mkdir(parents=True, exist_ok=True)
+            (sample.build / "html" / "notebooks").mkdir(parents=True, exist_ok=True)
             words = [sys.executable, "-c", program]
-            subprocess.run(words, cwd=copied.root, env=environment, check=True)
-            script = (copied.build / "html" / "variants.js").read_text(encoding="utf-8")
+            subprocess.run(words, cwd=sample.root, env=environment, check=True)
+            script = (sample.build / "html" / "variants.js").read_text(encoding="utf-8")
             return json.loads(script.removeprefix("window.binderyVariants = ").rstrip(";\n"))
 
-        (copied.build / "variants" / "gone-0123456789").mkdir()
-        name = next((copied.build / "variants").glob("harvest-*")).name
+        (sample.build / "variants" / "gone-0123456789").mkdir()
+        name = next((sample.build / "variants").glob("harvest-*")).name
         address = f"../notebooks/{name}.ipynb"
         given = {"field": "south", "share": 0.25}
         assert told() == [{"notebook": "harvest", "given": given, "address": address}]
-        assert (copied.build / "html" / "en" / address).resolve().is_file()
+        assert (sample.build / "html" / "en" / address).resolve().is_file()
         # of other results than the run that holds now
-        record = copied.build / "variants" / name / "record.jsonl"
+        record = sample.build / "variants" / name / "record.jsonl"
         content = record.read_bytes()
         record.write_bytes(content.replace(b"90", b"91"))
         assert told() == []
         record.write_bytes(content)
-        edit(copied.data / "fields.csv", "south,1901,90", "south,1901,91")
+        edit(sample.data / "fields.csv", "south,1901,90", "south,1901,91")
         assert told() == []
 
     def test_failing_run_leaves_the_earlier_one_and_nothing_else(

@@ -89,7 +89,7 @@ $(VENV)/.installed: $(VENV)/.locked pyproject.toml
 	@echo "set-up: ready after $$(($$(date +%s) - $(BEGUN))) s"
 
 # Everything is made anew and the stamp comes last: an interrupted install counts for nothing.
-# The build tools come first and from the lock: jieba is source only, and built without them it would
+# The build tools come first and from the lock: a package that there is no wheel of would otherwise
 # fetch some that no hash vouches for.
 BUILD_TOOLS := $(VENV)/build-tools.txt
 $(VENV)/.locked: requirements.txt $(ANEW)

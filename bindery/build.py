@@ -103,7 +103,7 @@ def build_draft(
 def _presses(project: Project, langs: Sequence[str]) -> Iterator[dict[str, Press]]:
     """One for each edition; they import while the first notebooks wait for their parent."""
     with ExitStack() as stack:
-        yield {lang: stack.enter_context(Press(project, lang)) for lang in langs}
+        yield {lang: stack.enter_context(Press(project)) for lang in langs}
 
 
 def _run_book(

@@ -25,7 +25,7 @@ from bindery.stage import copy_prose, write_flat_contents, write_settings
 _PROGRAM = """
 import json, sys
 from bindery.sphinx.speed import compute_once
-compute_once(sys.argv[1])
+compute_once()
 from jupyter_book.cli.main import main
 import bindery.sphinx, jupyter_book.sphinx, myst_nb.sphinx_ext, sphinx_book_theme
 import sphinx.builders.html, sphinxcontrib.bibtex
@@ -63,7 +63,7 @@ def extract_messages(project: Project) -> Catalog:
     work = project.build / "render" / "messages"
     remove(work)
     # references to what only a run publishes cannot resolve here: no -n, no -W
-    with Press(project, SOURCE_LANGUAGE) as press:
+    with Press(project) as press:
         press.run(stage, work, "--builder", "custom", "--custom-builder", "gettext")
     with (work / "_build" / "gettext" / "book.pot").open("rb") as stream:
         template = message_template(project, read_po(stream))
@@ -75,14 +75,14 @@ def extract_messages(project: Project) -> Catalog:
 class Press:
     """Jupyter Book in a process of its own, on the environment of this one; for one rendering.
 
-    It imports what it needs, and for Chinese reads its dictionary, while there is no stage yet.
+    It imports what it needs while there is no stage yet.
     """
 
-    def __init__(self, project: Project, lang: str):
+    def __init__(self, project: Project):
         self.project = project
         environment = os.environ | {"PYTHONPATH": import_path(project), "NO_COLOR": "1"}
         self._process = subprocess.Popen(
-            [sys.executable, "-c", _PROGRAM, lang],
+            [sys.executable, "-c", _PROGRAM],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

@@ -174,11 +174,14 @@ def write_settings(project: Project, folder: Path, lang: str) -> None:
         # papermill has executed everything; Jupyter Book must never do it again
         "execute": {"execute_notebooks": "off"},
     }
+    # without one a browser asks for a file that is not there
+    config["html"] = {"favicon": "_static/favicon.svg"} | (config.get("html") or {})
     sphinx = config.setdefault("sphinx", {})
     sphinx["extra_extensions"] = [*(sphinx.get("extra_extensions") or []), "bindery.sphinx"]
     sphinx["recursive_update"] = True
     own = sphinx.get("config") or {}
-    theme = _THEME_OPTIONS | own.pop("html_theme_options", {})
+    searched = {"search_bar_text": word("search_book", lang)}
+    theme = _THEME_OPTIONS | searched | own.pop("html_theme_options", {})
     sphinx["config"] = own | _sphinx_settings(lang) | {"html_theme_options": theme}
     _write_yaml(folder / "_config.yml", config)
     contents = read_yaml(project.root / "_toc.yml", "_toc.yml")

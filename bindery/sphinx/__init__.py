@@ -12,8 +12,10 @@ from bindery.sphinx import (
     citing,
     family,
     figurepages,
+    foreign,
     gallery,
     head,
+    interface,
     parameters,
     published,
     reference,
@@ -81,6 +83,7 @@ def setup(app: Sphinx) -> dict[str, Any]:
     for module in (
         *(tables, published, reference, registers, parameters, rerun, family, citing, search),
         *(status, figurepages, gallery, head, versions, sweeps),
+        *(foreign, interface),
     ):
         module.add_to(app)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from bindery.identifiers import published_id
+from bindery.sphinx.foreign import text_html
 
 
 class Details(nodes.General, nodes.Element):
@@ -70,7 +71,7 @@ def details(summary: str, *content: nodes.Node) -> Details:
 
 
 def _visit_details(translator: Any, node: Details) -> None:
-    summary = translator.encode(node["summary"])
+    summary = text_html(translator, node["summary"])
     translator.body.append(f'<details class="more"><summary>{summary}</summary>')
 
 

@@ -11,14 +11,12 @@ import gc
 from typing import Any
 
 
-def compute_once(lang: str) -> None:
-    """For the rest of this process, which renders the edition `lang`."""
+def compute_once() -> None:
+    """For the rest of this process, which renders one edition."""
     # docutils makes so many objects that the collector, as it is set, takes a fifth of the time
     gc.set_threshold(100_000, 50, 1000)
     _settings_once()
     _doctrees_once()
-    if lang == "zh":
-        _words_once()
 
 
 def _settings_once() -> None:
@@ -27,15 +25,6 @@ def _settings_once() -> None:
 
     made = functools.cache(frontend.get_default_settings)
     frontend.get_default_settings = lambda *components: copy.deepcopy(made(*components))
-
-
-def _words_once() -> None:
-    """The heads and cells of tables are the same on many pages; the dictionary is read now."""
-    import jieba
-
-    jieba.initialize()
-    cut = jieba.cut_for_search
-    jieba.cut_for_search = functools.cache(lambda text: tuple(cut(text)))
 
 
 def _doctrees_once() -> None:

@@ -6,35 +6,48 @@ a script beside the editions, which also a page opened from disk can load.
 
 from __future__ import annotations
 
+import json
 from html import escape
+from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 
 from bindery.executed import RUN_STATUS
-from bindery.sphinx.nodes import FactsDirective, paragraph
+from bindery.sphinx.nodes import FactsDirective, paragraph, skip
 from bindery.sphinx.tables import table
 
 _COLUMNS = ("page", "notebook", "seconds_run", "made", "engine")
 _SAID = ("made_run", "made_kept", "commit", "python", "system", "lock", "unit_seconds")
 
 
+class RunTable(nodes.General, nodes.Element):
+    """The table that the script fills; the titles of its pages are known when it is written."""
+
+
 class RunStatus(FactsDirective):
     """Each page with its notebook, the seconds of its run, run now or kept, and the engine."""
 
     def set_nodes(self) -> list[nodes.Node]:
-        up = "../" * (self.env.docname.count("/") + 1)
-        words = " ".join(
-            f'data-{key.replace("_", "-")}="{escape(self.word(key))}"' for key in _SAID
-        )
-        heads = "".join(f"<th>{escape(self.word(key))}</th>" for key in _COLUMNS)
-        html = (
-            f'<script src="{up}{RUN_STATUS}"></script>'
-            f'<table class="table run-status" {words}><thead><tr>{heads}</tr></thead>'
-            f'<tbody></tbody></table><dl class="run-environment"></dl>'
-            f"<noscript><p>{escape(self.word('needs_script'))}</p></noscript>"
-        )
-        return [nodes.raw("", html, format="html")]
+        return [RunTable(words=self.facts["words"], pages=list(self.facts["parameters"]))]
+
+
+def _visit_run_table(translator: Any, node: RunTable) -> None:
+    builder, words = translator.builder, node["words"]
+    up = "../" * (builder.current_docname.count("/") + 1)
+    titles = {page: builder.env.titles[page].astext() for page in node["pages"]}
+    said = {f"data-{key.replace('_', '-')}": words[key] for key in _SAID}
+    said["data-titles"] = json.dumps(titles, ensure_ascii=False)
+    told = " ".join(f'{name}="{escape(text)}"' for name, text in said.items())
+    heads = "".join(f"<th>{escape(words[key])}</th>" for key in _COLUMNS)
+    translator.body.append(
+        f'<script src="{up}{RUN_STATUS}"></script>'
+        '<div class="pst-scrollable-table-container">'
+        f'<table class="table data-table run-status" {told}><thead><tr>{heads}</tr></thead>'
+        '<tbody></tbody></table></div><dl class="run-environment"></dl>'
+        f"<noscript><p>{escape(words['needs_script'])}</p></noscript>"
+    )
+    raise nodes.SkipNode
 
 
 class BenchmarkTable(FactsDirective):
@@ -49,5 +62,6 @@ class BenchmarkTable(FactsDirective):
 
 
 def add_to(app: Sphinx) -> None:
+    app.add_node(RunTable, html=(_visit_run_table, None), latex=(skip, None), text=(skip, None))
     app.add_directive("benchmark-table", BenchmarkTable)
     app.add_directive("run-status", RunStatus)

@@ -15,6 +15,7 @@ from unicodedata import east_asian_width
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from bindery.sphinx.foreign import text_html
 from bindery.sphinx.nodes import skip
 
 # A part of a cell is a text, or one of: text and address (a link), page (a link by its title),
@@ -100,23 +101,23 @@ def copy_button(encode: Callable[[str], str], words: Mapping[str, str], element:
 def _part_html(translator: Any, part: str | Mapping[str, str]) -> str:
     encode = translator.encode
     if isinstance(part, str):
-        return encode(part)
+        return text_html(translator, part)
     if "page" in part:
-        title = translator.builder.env.titles[part["page"]].astext()
+        title = text_html(translator, translator.builder.env.titles[part["page"]].astext())
         own = translator.builder.current_docname
         address = translator.builder.get_relative_uri(own, part["page"])
-        return f'<a class="reference internal" href="{encode(address)}">{encode(title)}</a>'
+        return f'<a class="reference internal" href="{encode(address)}">{title}</a>'
     if "code" in part:
         return f'<code class="identifier">{encode(part["code"])}</code>'
     if "summary" in part:
         inner = "".join(_part_html(translator, one) for one in _parts(part["text"]))
-        summary = encode(part["summary"])
+        summary = text_html(translator, part["summary"])
         return f'<details class="more"><summary>{summary}</summary><p>{inner}</p></details>'
+    text = text_html(translator, part["text"])
     if "copy" in part:
-        return f"<span>{encode(part['text'])}</span> {copy_button(encode, part['copy'])}"
+        return f"<span>{text}</span> {copy_button(encode, part['copy'])}"
     way = "external" if "://" in part["address"] else "internal"
-    address = encode(part["address"])
-    return f'<a class="reference {way}" href="{address}">{encode(part["text"])}</a>'
+    return f'<a class="reference {way}" href="{encode(part["address"])}">{text}</a>'
 
 
 def _visit_body(translator: Any, node: TableBody) -> None:
@@ -129,7 +130,7 @@ def _visit_body(translator: Any, node: TableBody) -> None:
     def cell_html(column: int, cell: Cell, value: str) -> str:
         text = "".join(_part_html(translator, part) for part in _parts(cell))
         if node["cards"] and text:
-            head = f'<span class="cell-head">{encode(node["head"][column])}</span>'
+            head = f'<span class="cell-head">{text_html(translator, node["head"][column])}</span>'
             text = f'{head}<div class="cell-text">{text}</div>'
             short = ["short"] if _width("".join(_texts(cell))) <= SHORT else []
             return f"<td {classes(column, *short)}>{text}</td>"
@@ -137,7 +138,7 @@ def _visit_body(translator: Any, node: TableBody) -> None:
         return f"<td {classes(column)}{sorted_by}>{text}</td>"
 
     heads = "".join(
-        f'<th {classes(column, "head")} scope="col">{encode(text)}</th>'
+        f'<th {classes(column, "head")} scope="col">{text_html(translator, text)}</th>'
         for column, text in enumerate(node["head"])
     )
     translator.body.append(f"\n<thead><tr>{heads}</tr></thead>\n<tbody>\n")

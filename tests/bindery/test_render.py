@@ -33,7 +33,7 @@ def test_contents_that_name_a_missing_page_are_an_error(sample, stage):
         "format: jb-book\nroot: index\nchapters: [{file: barn}]\n", encoding="utf-8"
     )
     with pytest.raises(BinderyError) as caught:
-        render(Press(sample, "en"), stage, sample.build / "made")
+        render(Press(sample), stage, sample.build / "made")
     lines = str(caught.value).splitlines()
     assert lines[0] == "Jupyter Book could not make the en pages without a warning"
     assert "barn" in lines[1]

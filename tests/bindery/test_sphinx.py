@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from types import SimpleNamespace
 
@@ -11,9 +12,11 @@ from docutils import nodes
 from docutils.core import publish_from_doctree
 from docutils.utils import new_document
 
+from bindery.sphinx.foreign import text_html
 from bindery.sphinx.nodes import details, link, paragraph
 from bindery.sphinx.published import source_list
 from bindery.sphinx.reference import full_id
+from bindery.sphinx.search import ChineseSearch
 from bindery.sphinx.tables import TableBody, _visit_body, joined, table
 
 SCRIPT = "<script>alert(1)</script> *bold* {ref}`x` & `code`"
@@ -40,6 +43,7 @@ class Translator:
     """As much of an HTML writer as the body of a table asks for."""
 
     builder = Builder()
+    config = SimpleNamespace(language="en")
 
     def __init__(self):
         self.body: list[str] = []
@@ -136,3 +140,24 @@ def test_details_hold_their_summary_and_content():
 )
 def test_name_without_a_page_means_this_page_s_own(page, name, identifier):
     assert full_id(page, name) == identifier
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("the ratio (倍差) of", "the ratio (<倍差>) of"),
+        ("《2024年公报》, 表1-2 各县", "<《2024年公报》, 表1-2 各县>"),
+        ("江南 in Jiangnan <江北>", "<江南> in Jiangnan &lt;<江北>&gt;"),
+        ("no phrase at all", "no phrase at all"),
+    ],
+)
+def test_chinese_phrase_in_english_text_names_its_language(text, marked):
+    made = text_html(Translator(), text)
+    assert re.sub(r'<span lang="zh-Hans">(.*?)</span>', r"<\1>", made) == marked
+
+
+def test_chinese_text_is_cut_into_neighbours_for_search():
+    search = ChineseSearch({})
+    assert search.split("收入倍差1.6，R2值") == ["收入", "入倍", "倍差", "1", "6", "R2", "值"]
+    # as Sphinx stems English, for the Latin words of a Chinese page
+    assert [search.stem(word) for word in ("倍差", "ratios")] == ["倍差", "ratio"]

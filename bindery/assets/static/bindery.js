@@ -65,18 +65,21 @@ document.addEventListener("DOMContentLoaded", () => {
   for (const table of document.querySelectorAll("table.run-status")) {
     if (!made) continue;
     const words = table.dataset;
+    const titles = JSON.parse(words.titles);
     for (const run of made.pages) {
       const row = table.tBodies[0].insertRow();
       const link = document.createElement("a");
       link.href = `${run.page}.html`;
-      link.textContent = run.page;
+      link.textContent = titles[run.page];
       row.insertCell().append(link);
-      row.insertCell().textContent = run.notebook;
+      const notebook = document.createElement("code");
+      notebook.textContent = run.notebook;
+      row.insertCell().append(notebook);
       row.insertCell().textContent = words.unitSeconds.replace("{}", run.seconds.toFixed(1));
       row.insertCell().textContent = run.kept ? words.madeKept : words.madeRun;
       row.insertCell().textContent = run.engine;
     }
-    const list = table.parentElement.querySelector("dl.run-environment");
+    const list = document.querySelector("dl.run-environment");
     for (const [name, text] of Object.entries(made.environment)) {
       if (!text) continue;
       const term = document.createElement("dt");

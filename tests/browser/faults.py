@@ -52,7 +52,7 @@ _ENGLISH = """() => {
     for (const name of ["title", "aria-label", "placeholder", "data-bs-title"]) {
       const text = element.getAttribute(name);
       // a reference has its title in its own language
-      if (!text || element.matches("[href*='#id'][title*='. ']")) continue;
+      if (!text || element.closest(".bibtex-citation")) continue;
       if (/[A-Za-z]{2}/.test(text) && !/\\p{Script=Han}/u.test(text)) {
         found.push(`not Chinese: ${name}="${text}"`);
       }

@@ -157,14 +157,14 @@ class TestSettings:
 
     def test_project_s_own_settings_stay(self, sample, settings):
         (sample.root / "_config.yml").write_text(
-            "html: {home_page_in_navbar: false}\n"
+            "html: {home_page_in_navbar: false, favicon: own.svg}\n"
             "sphinx:\n"
             "  extra_extensions: [sphinx_design]\n"
             "  config: {today: never, html_theme_options: {navbar_persistent: [a.html], x: 1}}\n",
             encoding="utf-8",
         )
         config = settings("en")[0]
-        assert config["html"] == {"home_page_in_navbar": False}
+        assert config["html"] == {"home_page_in_navbar": False, "favicon": "own.svg"}
         assert config["sphinx"]["extra_extensions"] == ["sphinx_design", "bindery.sphinx"]
         assert config["sphinx"]["config"]["today"] == "never"
         theme = config["sphinx"]["config"]["html_theme_options"]

@@ -129,7 +129,7 @@ def test_copy_button_copies_the_command(open_page, address):
     panel.locator("button.copybtn").click()
     expect(panel.locator("button.copybtn")).to_have_attribute("data-tooltip", "Copied!")
     copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied.strip() == panel.locator("pre").inner_text().strip()
+    assert copied.strip() == panel.locator(".highlight pre").inner_text().strip()
 
 
 def test_rows_are_chosen_by_value_and_by_text(open_page, address):

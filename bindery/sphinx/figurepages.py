@@ -16,6 +16,7 @@ from sphinx.environment import BuildEnvironment
 
 from bindery.citation.formats import FORMATS
 from bindery.executed import RUN_STATUS
+from bindery.sphinx.foreign import marked_html
 from bindery.sphinx.tables import table
 
 _TEMPLATE = "figure-page.html"
@@ -54,10 +55,15 @@ def _reading_order(env: BuildEnvironment, page: str) -> Iterator[str]:
 
 def _collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     facts = app.env.bindery_facts
+
+    def marked(text: str) -> str:
+        """A text as HTML: what is foreign in it says so."""
+        return marked_html(app.config.language, escape(text))
+
     order = [one for figures in figures_by_page(app.env).values() for one in figures]
     # what is shown as HTML must be escaped; the template escapes all else
     targets = [
-        {"link": f"{identifier}.html", "title": escape(facts["figures"][identifier]["title"])}
+        {"link": f"{identifier}.html", "title": marked(facts["figures"][identifier]["title"])}
         for identifier in order
     ]
     neighbours = zip([None, *targets], [*targets[1:], None], strict=False)
@@ -69,6 +75,7 @@ def _collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
             "prev": before,
             "next": after,
             "identifier": identifier,
+            "marked": marked,
             "figure": figure,
             "picture": picture(app.env, identifier),
             "page_title": app.env.titles[figure["page"]].astext(),

@@ -15,11 +15,12 @@ _PHRASE = re.compile(rf"[《“（\d]*{_HAN}(?:[^A-Za-z<>&]*{_HAN})?[》”）�
 
 def text_html(translator: Any, text: str) -> str:
     """A text as HTML, its foreign phrases marked with their language."""
-    return _marked(translator, translator.encode(text))
+    return marked_html(translator.config.language, translator.encode(text))
 
 
-def _marked(translator: Any, html: str) -> str:
-    if translator.config.language != "en":
+def marked_html(language: str, html: str) -> str:
+    """HTML of an edition, its foreign phrases marked; it holds no attribute."""
+    if language != "en":
         return html
     return _PHRASE.sub(r'<span lang="zh-Hans">\g<0></span>', html)
 
@@ -27,7 +28,9 @@ def _marked(translator: Any, html: str) -> str:
 def _visit_text(translator: Any, node: nodes.Text) -> None:
     start = len(translator.body)
     type(translator).visit_Text(translator, node)
-    translator.body[start:] = [_marked(translator, html) for html in translator.body[start:]]
+    translator.body[start:] = [
+        marked_html(translator.config.language, html) for html in translator.body[start:]
+    ]
 
 
 def add_to(app: Sphinx) -> None:

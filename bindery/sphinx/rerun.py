@@ -10,6 +10,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from bindery.executed import VARIANTS
+from bindery.sphinx.foreign import text_html
 from bindery.sphinx.nodes import skip
 from bindery.sphinx.tables import copy_button
 
@@ -32,7 +33,7 @@ def rerun_form(facts: Mapping[str, Any], words: Mapping[str, str]) -> RerunForm:
 
 def _visit(translator: Any, node: RerunForm) -> None:
     encode, words = translator.encode, node["words"]
-    fields = "\n".join(_field(encode, one, words) for one in node["form"]["parameters"])
+    fields = "\n".join(_field(translator, one, words) for one in node["form"]["parameters"])
     ways = "".join(
         f'<label><input type="radio" name="rerun-way" value="{way}"{" checked" * (way == "run")}>'
         f" <code>{name}</code></label>"
@@ -63,7 +64,8 @@ def _visit(translator: Any, node: RerunForm) -> None:
     raise nodes.SkipNode
 
 
-def _field(encode: Any, field: Mapping[str, Any], words: Mapping[str, str]) -> str:
+def _field(translator: Any, field: Mapping[str, Any], words: Mapping[str, str]) -> str:
+    encode = translator.encode
     name = encode(field["name"])
     own = f"rerun-{name}"
     shared = f'id="{own}" data-parameter="{name}" aria-describedby="{own}-hint {own}-fault"'
@@ -84,7 +86,7 @@ def _field(encode: Any, field: Mapping[str, Any], words: Mapping[str, str]) -> s
     default = f"{words['default']}{words['colon']}{field['default_text']}"
     allowed = field["hint"] and f"{words['allowed']}{words['colon']}{field['hint']}"
     late = words["checked_late"] if field["late"] else ""
-    hint = encode(" · ".join(filter(None, [allowed, default, late])))
+    hint = text_html(translator, " · ".join(filter(None, [allowed, default, late])))
     return (
         f'<div class="rerun-field"><label for="{own}">{encode(field["title"])} <code>{name}</code>'
         f'</label>{control}<small id="{own}-hint">{hint}</small>'

@@ -169,7 +169,7 @@ class TestSameInput:
     def test_figures_are_the_same_bytes(self, build, twin, contents):
         figures = contents(build / "figures")
         assert contents(twin[0].build / "figures") == figures
-        assert len(figures) == 16
+        assert len(figures) == 20
 
     def test_executed_notebooks_are_the_same_bytes(self, build, twin, contents):
         notebooks = contents(build / "html" / "notebooks")

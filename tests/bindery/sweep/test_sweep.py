@@ -301,7 +301,11 @@ class TestNotebooks:
         assert sorted(os.listdir(row)) == ["figures", "notebook.ipynb", "record.jsonl", "run.json"]
         assert sorted(os.listdir(row / "figures" / "sheaves_by_year")) == [
             "data.csv",
-            *(f"{lang}.{form}" for lang in ("en", "zh") for form in ("pdf", "png", "svg")),
+            *(
+                f"{lang}.{form}"
+                for lang in ("en", "zh")
+                for form in ("pdf", "png", "preview.png", "svg")
+            ),
         ]
         assert "<svg" in (row / "notebook.ipynb").read_text(encoding="utf-8")
 

@@ -225,7 +225,7 @@ def test_chinese_page_refuses_the_same_values_in_chinese(project, rules, page):
 @pytest.fixture
 def file(project, rules, tmp_path):
     """A page with the form alone."""
-    translator = SimpleNamespace(body=[], encode=escape)
+    translator = SimpleNamespace(body=[], encode=escape, config=SimpleNamespace(language="en"))
     translator.builder = SimpleNamespace(
         current_docname="one",
         env=SimpleNamespace(titles={"two": SimpleNamespace(astext=lambda: "Second <page>"),

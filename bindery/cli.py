@@ -47,6 +47,11 @@ def _warn(text: str) -> None:
     click.echo(f"warning: {text}", err=True)
 
 
+_lang_option = click.option(
+    "--lang", metavar="LANG", default="en", show_default=True, help="The edition: en, zh."
+)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Bind parameterised notebooks into a published, bilingual book."""
@@ -241,9 +246,7 @@ def status(as_json: bool) -> None:
     show_default=True,
     help="text, bibtex, ris, csl-json, latex, gbt7714 or sentence.",
 )
-@click.option(
-    "--lang", metavar="LANG", default="en", show_default=True, help="The edition: en, zh."
-)
+@_lang_option
 @click.option(
     "--accessed",
     type=click.DateTime(["%Y-%m-%d"]),
@@ -283,9 +286,7 @@ def cite(identifier: str, form: str, lang: str, accessed: datetime | None) -> No
     show_default=True,
     help="pdf, svg or png.",
 )
-@click.option(
-    "--lang", metavar="LANG", default="en", show_default=True, help="The edition: en, zh."
-)
+@_lang_option
 @click.option(
     "--output",
     "-o",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bindery.cache.files import digest, file_digest, write_whole
+from bindery.execute import EXECUTED
 from bindery.faults import BinderyError
 from bindery.fields import field
 from bindery.identifiers import published_id
@@ -105,6 +107,21 @@ class Book:
             for local, facts in self.records[page.name].published("figure").items()
         }
 
+    @cached_property
+    def drawing_cells(self) -> dict[str, dict[str, Any]]:
+        """The code that published each figure; of none whose cell captured what it showed."""
+        cells = {}
+        for page in self.pages:
+            ran = (self.records[page.name].folder / EXECUTED).read_text(encoding="utf-8")
+            for cell in json.loads(ran)["cells"]:
+                for output in cell.get("outputs", ()):
+                    mark = output.get("metadata", {}).get("bindery", {})
+                    if mark.get("kind") == "figure":
+                        code = "".join(cell["source"])
+                        told = {"number": cell["execution_count"], "code": code}
+                        cells.setdefault(published_id(page.name, mark["id"]), told)
+        return cells
+
     def text(self, page: Page, text: Mapping[str, str], lang: str) -> str:
         """A text of the registry with the results of its page in its slots."""
 
@@ -186,6 +203,11 @@ def _drawn_fields(
 def write_results(book: Book, file: Path) -> None:
     """The list of all published numbers."""
     write_whole(file, canonical_json(list(book.result_entries.values())))
+
+
+def cells_digest(table: Mapping[str, Any]) -> str:
+    """The checksum of what a table holds, whatever it is called and however it is shown."""
+    return digest(canonical_json({key: table[key] for key in ("columns", "rows")}))
 
 
 def sheet(

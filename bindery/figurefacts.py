@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +10,6 @@ from bindery.citation.formats import FORMATS
 from bindery.citation.highwire import citation_tags
 from bindery.citation.jsonld import figure_graph, script_text
 from bindery.collect import FIGURE_SHEET, Book
-from bindery.execute import EXECUTED
 from bindery.identifiers import published_id
 from bindery.pages import Page
 from bindery.registers import source_lines
@@ -28,7 +26,7 @@ def figure_facts(book: Book, page: Page, drawn: Mapping[str, Any], lang: str) ->
         **{key: sheet[key] for key in ("page", "notebook", "chart")},
         "doubt": _doubt(sheet["grade"], lang),
         "files": [*sheet["files"], FIGURE_SHEET],
-        "cell": _drawing_cell(book, page, drawn["id"]),
+        "cell": book.drawing_cells.get(sheet["id"]),
         "table": _drawn_table(book, drawn, lang),
         "sources": source_lines(book, drawn["sources"], lang),
         "content": {"mark": cited.mark, "checksum": cited.content},
@@ -58,17 +56,6 @@ def _doubt(grade: str, lang: str) -> str:
     """The grade of the weakest source, where that is a copy or a secondary text."""
     doubtful = grade and grade not in LINKED_GRADES
     return word("weakest_grade", lang).format(grade) if doubtful else ""
-
-
-def _drawing_cell(book: Book, page: Page, local: str) -> dict[str, Any] | None:
-    """The code that published a figure; None where its cell captured what it showed."""
-    notebook = (book.records[page.name].folder / EXECUTED).read_text(encoding="utf-8")
-    for cell in json.loads(notebook)["cells"]:
-        for output in cell.get("outputs", ()):
-            mark = output.get("metadata", {}).get("bindery", {})
-            if (mark.get("kind"), mark.get("id")) == ("figure", local):
-                return {"number": cell["execution_count"], "code": "".join(cell["source"])}
-    return None
 
 
 def _drawn_table(book: Book, drawn: Mapping[str, Any], lang: str) -> dict[str, Any]:

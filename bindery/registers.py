@@ -90,12 +90,17 @@ def linked_address(source: Mapping[str, str]) -> str:
     return source["url"] if source["grade"] in LINKED_GRADES else ""
 
 
-def benchmark_facts(book: Book, lang: str) -> dict[str, Any]:
-    """What was measured, as `make bench` has written it down; nothing where it has not been run."""
+def read_benchmarks(book: Book) -> dict[str, Any]:
+    """What `make bench` has written down: the rows, and the machine that they were measured on."""
     file = book.project.root / "benchmarks" / "results.json"
     if not file.is_file():
         return {"rows": [], "machine": ""}
-    measured = json.loads(file.read_text(encoding="utf-8"))
+    return json.loads(file.read_text(encoding="utf-8"))
+
+
+def benchmark_facts(book: Book, lang: str) -> dict[str, Any]:
+    """What was measured, as `make bench` has written it down; nothing where it has not been run."""
+    measured = read_benchmarks(book)
     rows = []
     for row in measured["rows"]:
         bound = word("at_least" if row["least"] else "at_most", lang)

@@ -11,7 +11,7 @@ from typing import Any
 from bindery.cache.files import digest, write_whole
 from bindery.citation.facts import TABLE, Cited, period_of
 from bindery.citation.latex import table_float
-from bindery.collect import Book, sheet
+from bindery.collect import Book, cells_digest, sheet
 from bindery.facts import table_facts
 from bindery.fields import field
 from bindery.identifiers import published_id
@@ -32,15 +32,16 @@ def write_tables(book: Book, folder: Path) -> None:
         for local, made in book.records[page.name].published("table").items():
             identifier = published_id(page.name, local)
             columns = book.registry.entry(page.notebook, "tables", local).get("columns", {})
-            cells = {"columns": made["columns"], "rows": made["rows"]}
             told = sheet(book, page, "tables", local, made) | {
                 "head": {
-                    lang: table_texts({**cells, "rows": []}, columns, book.labels, lang)[0]
+                    lang: table_texts(
+                        {"columns": made["columns"], "rows": []}, columns, book.labels, lang
+                    )[0]
                     for lang in LANGUAGES
                 },
                 "rows": len(made["rows"]),
                 "period": period_of(made["columns"], made["rows"]),
-                "sha256": digest(canonical_json(cells)),
+                "sha256": cells_digest(made),
             }
             parts = _columns(made)
             rows = [_plain_row(parts, made["columns"], row) for row in made["rows"]]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from bindery.collect import Book
 from bindery.parameters import Rules
+from bindery.registers import read_benchmarks
 from bindery.sweep.declared import DeclaredSweep
 from bindery.words import word
 
@@ -42,7 +42,5 @@ def measured_costs(book: Book) -> dict[str, float | None]:
     """What a row was measured to cost, None where it was not: its seconds in one process, and how
     many times longer it takes on a cluster.
     """
-    file = book.project.root / "benchmarks" / "results.json"
-    rows = json.loads(file.read_text(encoding="utf-8"))["rows"] if file.is_file() else []
-    found = {row["id"]: row["value"] for row in rows}
+    found = {row["id"]: row["value"] for row in read_benchmarks(book)["rows"]}
     return {name: found.get(name) for name in ("sweep-row", "sweep-cluster")}

@@ -14,12 +14,11 @@ from typing import Any
 from bindery.cache.files import canonical, digest
 from bindery.cache.inputs import Inputs
 from bindery.cache.recipe import code_cells
-from bindery.collect import Book
+from bindery.collect import Book, cells_digest
 from bindery.datarows import DataTable, read_tables
 from bindery.faults import BinderyError
 from bindery.identifiers import published_id
 from bindery.project import LANGUAGES, Project
-from bindery.record import canonical_json
 from bindery.registers import result_facts
 
 FORMAT = 1
@@ -72,27 +71,21 @@ def _results(book: Book) -> dict[str, Any]:
 
 
 def _figures(book: Book) -> Iterator[tuple[str, dict[str, Any]]]:
-    for page in book.pages:
-        record = book.records[page.name]
-        for local, facts in record.published("figure").items():
-            data = (record.folder / "figures" / local / "data.csv").read_bytes()
-            part = _part(book, page, "figures", facts)
-            yield published_id(page.name, local), part | {"sha256": digest(data)}
+    for identifier, sheet in book.figure_sheets.items():
+        titles = {lang: {"title": sheet["words"][lang]["title"]} for lang in LANGUAGES}
+        told = {"page": sheet["page"], "sources": sheet["sources"], "words": titles}
+        yield identifier, told | {"sha256": sheet["files"]["data.csv"]}
 
 
 def _tables(book: Book) -> Iterator[tuple[str, dict[str, Any]]]:
     for page in book.pages:
         for local, facts in book.records[page.name].published("table").items():
-            cells = {"columns": facts["columns"], "rows": facts["rows"]}
-            part = _part(book, page, "tables", facts)
-            yield published_id(page.name, local), part | {"sha256": digest(canonical_json(cells))}
-
-
-def _part(book: Book, page: Any, kind: str, facts: Mapping[str, Any]) -> dict[str, Any]:
-    words = {
-        lang: {"title": book.words(page, kind, facts["id"], lang)["title"]} for lang in LANGUAGES
-    }
-    return {"page": page.name, "sources": facts["sources"], "words": words}
+            titles = {
+                lang: {"title": book.words(page, "tables", local, lang)["title"]}
+                for lang in LANGUAGES
+            }
+            told = {"page": page.name, "sources": facts["sources"], "words": titles}
+            yield published_id(page.name, local), told | {"sha256": cells_digest(facts)}
 
 
 def _pages(book: Book, tables: Mapping[str, DataTable]) -> dict[str, Any]:

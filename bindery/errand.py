@@ -52,7 +52,7 @@ def answer(
     """What `module:function` answers for the project, and what that rests on, if all is known.
 
     Arguments and answer are plain values; folders of `own` are the caller's, to read and write.
-    Raises the BinderyError that the function raises, and one after so many seconds.
+    Raises the BinderyError or OSError that the function raises, and one after so many seconds.
     """
     with tempfile.TemporaryDirectory(prefix="b-", ignore_cleanup_errors=True) as scratch:
         said, trace = Path(scratch, "said"), Path(scratch, "trace")
@@ -112,7 +112,7 @@ def run(settings: dict[str, Any]) -> None:
     try:
         function = getattr(import_module(module), name)
         said = function(find_project(Path.cwd()), *settings["arguments"]), None
-    except BinderyError as error:
+    except (BinderyError, OSError) as error:
         said = None, error
     trace.finish()
     Path(settings["said"]).write_bytes(pickle.dumps(said))

@@ -7,7 +7,6 @@ language, form or width needs no new run.
 from __future__ import annotations
 
 import pickle
-import shutil
 import time
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
@@ -121,17 +120,18 @@ def _drawing_faults(project: Project, one: Mapping[str, Any]) -> Iterator[str]:
             chart, data, options = pickle.loads(Path(one["drawing"]).read_bytes())
             figure = draw(project, project.attribute(chart), data, one["lang"], options)
             made = exports(project, figure, one["forms"])
-            place = Path(one["place"])
-            place.mkdir(parents=True)
-            for form, content in made.items():
-                (place / f"{one['lang']}.{form}").write_bytes(content)
         # whatever a chart raises is its fault, and is told
         except Exception as error:  # noqa: BLE001
             frames = traceback.format_tb(error.__traceback__)[-_TOLD_FRAMES:]
             excerpt = "".join(f"    {line}\n" for line in "".join(frames).splitlines())
             said = f"{type(error).__name__}: {error}"
             yield f"{what} cannot be drawn in {one['lang']}: {said}\n{excerpt}".rstrip()
-            shutil.rmtree(one["place"], ignore_errors=True)
+        else:
+            # a disk that refuses is no fault of the chart
+            place = Path(one["place"])
+            place.mkdir(parents=True)
+            for form, content in made.items():
+                (place / f"{one['lang']}.{form}").write_bytes(content)
         finally:
             # also of a chart that raised: twenty left open would be warned of
             plt.close("all")

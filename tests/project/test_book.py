@@ -239,11 +239,15 @@ def test_every_notebook_is_tried_without_the_binder(root, runs):
         ]
 
 
+def home_of(request, root: Path, name: str) -> Path:
+    """Where a notebook can run: the sweeps that it reads have to be built."""
+    schema = json.loads((root / "notebooks" / f"{name}.schema.json").read_text(encoding="utf-8"))
+    return request.getfixturevalue("book") if schema.get("x-sweeps") else root
+
+
 @pytest.mark.parametrize("name", NOTEBOOKS)
 def test_plain_papermill_runs_the_notebook_from_the_root(request, root, registry, tmp_path, name):
-    schema = json.loads((root / "notebooks" / f"{name}.schema.json").read_text(encoding="utf-8"))
-    # the sweeps that it reads have to be built
-    root = request.getfixturevalue("book") if schema.get("x-sweeps") else root
+    root = home_of(request, root, name)
     target = tmp_path / "out.ipynb"
     given = PLAIN[name] | {"lang": "zh"}
     command = [
@@ -267,15 +271,17 @@ def test_plain_papermill_runs_the_notebook_from_the_root(request, root, registry
 
 
 @pytest.mark.parametrize("name", NOTEBOOKS)
-def test_the_notebook_runs_in_jupyter_as_it_is(root, article, name):
+def test_the_notebook_runs_in_jupyter_as_it_is(request, root, article, name):
     import nbclient
     import nbformat
 
+    root = home_of(request, root, name)
     notebook = nbformat.read(root / "notebooks" / f"{name}.ipynb", as_version=4)
     client = nbclient.NotebookClient(
         notebook, resources={"metadata": {"path": str(root / "notebooks")}}, timeout=120
     )
-    executed = client.execute()
+    # the code beside the notebook, as the build had it
+    executed = client.execute(env=os.environ | {"PYTHONPATH": str(root)})
     outputs = [output for cell in executed.cells for output in cell.get("outputs", [])]
     figures = article("en", DEFAULT_PAGES[name]).find_all("figure")
     assert sum("image/png" in output.get("data", {}) for output in outputs) == len(figures)

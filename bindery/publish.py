@@ -7,6 +7,8 @@ written to.
 
 from __future__ import annotations
 
+import errno
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +21,8 @@ from bindery.project import Project
 
 PARTS = ("figures", "tables", "runs", "tables.json", "results.json", "snapshot.json", "html")
 _READY = "READY"
+# so little room left on the disk that it was the reason of a failure, in bytes
+_NO_ROOM = 1 << 20
 
 
 @contextmanager
@@ -66,6 +70,12 @@ def settle(project: Project) -> None:
                 (folder / part).rename(project.build / part)
     remove(folder)
     remove(old)
+
+
+def require_room(project: Project) -> None:
+    """After a failure: raises the OSError that was the reason for it, where the disk is full."""
+    if shutil.disk_usage(project.build).free < _NO_ROOM:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), project.relative(project.build))
 
 
 def remove(path: Path) -> None:

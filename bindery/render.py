@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import shutil
@@ -18,7 +17,7 @@ from bindery.execute import import_path
 from bindery.faults import BinderyError, without_colours
 from bindery.parameters import notebook_names
 from bindery.project import Project
-from bindery.publish import remove
+from bindery.publish import remove, require_room
 from bindery.stage import copy_prose, write_flat_contents, write_settings
 
 # what is imported does not depend on the book; it waits for the words of a command, or for none
@@ -32,8 +31,6 @@ import sphinx.builders.html, sphinxcontrib.bibtex
 if words := sys.stdin.readline():
     main(json.loads(words))
 """
-# so little room left on the disk that it was the reason of a failure, in bytes
-_NO_ROOM = 1 << 20
 
 
 def render(press: Press, stage: Path, target: Path) -> None:
@@ -95,11 +92,9 @@ class Press:
         """Build a stage; raises BinderyError with what Jupyter Book said where it fails."""
         words = ["build", str(stage), "--path-output", str(work), "-q", *options]
         said, _ = self._process.communicate(json.dumps(words) + "\n")
-        failed, build = self._process.returncode, self.project.build
-        if failed and shutil.disk_usage(build).free < _NO_ROOM:
-            # of this Jupyter Book tells only what came of it
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), self.project.relative(build))
-        if failed:
+        if self._process.returncode:
+            # of a full disk Jupyter Book tells only what came of it
+            require_room(self.project)
             report = without_colours(said).replace(f"{stage}{os.sep}", "")
             told = [line for line in report.splitlines() if "WARNING" in line or "ERROR" in line]
             shown = "\n".join(f"  {line}" for line in (told or report.splitlines()[-25:]))

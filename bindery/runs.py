@@ -23,6 +23,7 @@ from bindery.figures import Drawn, draw_figures
 from bindery.kept import Kept, joined
 from bindery.plan import Plan
 from bindery.project import LANGUAGES, Project
+from bindery.publish import require_room
 from bindery.record import RunRecord, read_record
 from bindery.report import Reporter
 from bindery.warmfork import WarmParent
@@ -192,6 +193,8 @@ def run_pages(
                 parent.close()
             raise
     if failed:
+        # notebooks and charts tell of a full disk only what came of it
+        require_room(kept.project)
         what = "pages and sweeps" if tables else "pages"
         raise BinderyError(
             f"{len(failed)} of {len(plans) + len(tables)} {what} cannot be published, for the "

@@ -16,6 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from bindery.execute import warm_parent
@@ -359,8 +360,9 @@ def test_a_process_of_rows_that_nobody_asks_ends(farm: Project, tmp_path: Path):
 
 def _processes(folder: Path) -> list[str]:
     """The processes of rows that run from parcels in a folder."""
-    listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True)
-    return [line for line in listed.stdout.splitlines() if f"{folder}/" in line and " -c " in line]
+    # ps would cut its lines where the environment says how wide a terminal is
+    commands = (process.info["cmdline"] or [] for process in psutil.process_iter(["cmdline"]))
+    return [" ".join(words) for words in commands if "-c" in words and f"{folder}/" in str(words)]
 
 
 @pytest.mark.long

@@ -126,7 +126,6 @@ def _flush_files() -> None:
 
 def _drop_objects(kernel: ForkedKernel, present: set[str]) -> None:
     """Let go of what the cells have made, so that finalizers run."""
-    kernel.shell.history_manager.output_hist.clear()
     kernel.shell.user_ns.clear()
     for name in sys.modules.keys() - present:
         del sys.modules[name]

@@ -69,6 +69,13 @@ def test_mathematics_is_pinned_to_one_thread(name):
     assert WarmParent(environment={name: "3"}).environment[name] == "3"
 
 
+def test_a_notebook_that_ends_well_ends_its_process_well(run, parent, monkeypatch):
+    children, fork = [], parent.fork
+    monkeypatch.setattr(parent, "fork", lambda *asked: children.append(fork(*asked)) or children[0])
+    run(["kept = open('kept.txt', 'w')"], parent=parent)
+    assert [child.exit_code() for child in children] == [0]
+
+
 def test_closing_ends_children(parent):
     with WarmParent() as own:
         child = own.fork(os.environ, "/")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bindery.cache.imports import CODE_VARIABLE
 from bindery.faults import BinderyError, without_colours
 from bindery.project import Project
 from bindery.record import RunRecord, read_record
@@ -50,8 +51,9 @@ class CellFailedError(BinderyError):
 def warm_parent(project: Project) -> WarmParent:
     """The process from which the notebooks of a project are forked."""
     # the list of fonts is made by a process, at the first import where there is none yet
-    modules = (*project.preload, "matplotlib.font_manager", "bindery.cache.trace")
-    return WarmParent(modules, fixed_environment(project, os.environ))
+    modules = (*project.preload, "matplotlib.font_manager", "bindery.cache.warm")
+    code = {CODE_VARIABLE: _code_folder(project)}
+    return WarmParent(modules, fixed_environment(project, os.environ) | code)
 
 
 def run_task(project: Project, task: Task, parent: WarmParent) -> RunRecord:
@@ -156,8 +158,13 @@ def watched(project: Project, trace: Path, own: Sequence[str]) -> dict[str, Any]
         "root": str(project.root),
         "file": str(trace),
         "own": [*own, _font_cache(project)],
-        "code": str(project.build / "cache" / "code"),
+        "code": _code_folder(project),
     }
+
+
+def _code_folder(project: Project) -> str:
+    """Where compiled code is kept by its content."""
+    return str(project.build / "cache" / "code")
 
 
 def import_path(project: Project) -> str:

@@ -24,6 +24,9 @@ from bindery.cache.inputs import Digests
 from bindery.cache.proof import Proof, read
 from bindery.cache.quiet import quiet
 
+# tells the process that forks where compiled code is kept
+CODE_VARIABLE = "BINDERY_CODE"
+
 
 class Imports:
     """What this process has imported from local places, and what it looked for there."""
@@ -86,6 +89,13 @@ class Imports:
             for folder, asked in self.asked.items()
             if any(now.candidates(folder, name) != found for name, found in asked.items())
         ]
+
+    def adopt(self, before: Imports) -> None:
+        """Take over what was imported before the fork, as far as it is local here."""
+        self.sources |= {path: proof for path, proof in before.sources.items() if self.local(path)}
+        for folder, asked in before.asked.items():
+            if self.local(folder):
+                self.asked[folder] = dict(asked)
 
     def note(self, path: str, proof: Proof) -> None:
         """A second run of the same file must have run the same bytes."""

@@ -39,7 +39,10 @@ def install(settings: Mapping[str, Any]) -> None:
         raise RuntimeError("this process is watched already; a process is for one run")
     places = Places(settings["root"], settings["own"])
     with quiet():
-        _trace = Trace(places, Imports(places.local, settings["code"]), settings["file"])
+        imports = Imports(places.local, settings["code"])
+        if warm := sys.modules.get("bindery.cache.warm"):
+            imports.adopt(warm.imports)
+        _trace = Trace(places, imports, settings["file"])
         _trace.start()
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 from bindery.execute import (
@@ -65,3 +69,43 @@ def test_one_parent_runs_one_notebook_after_another(sample, tmp_path):
             assert trace.is_file()
             assert (record.page, record.engine) == (page, "warmfork")
     assert all((tmp_path / page / "notebook.ipynb").is_file() for page in runs)
+
+
+_EDITED = """
+import json, sys
+from pathlib import Path
+from bindery.execute import warm_parent
+from bindery.pages import Page
+from bindery.parameters import read_parameters
+from bindery.project import find_project
+from bindery.runs import watched_run
+
+project, edited = find_project(Path(sys.argv[1])), Path("bindery/numbers.py")
+plan = Page("harvest", read_parameters(project, "harvest", {})).plan
+with warm_parent(project) as parent:
+    before = watched_run(project, plan, Path.cwd() / "before", parent)
+    # of the same size, and within the second in which the first was read
+    text = edited.read_text()
+    edited.write_text(text[:-2] + "#" + text[-1])
+    after = watched_run(project, plan, Path.cwd() / "after", parent)
+print(json.dumps([before.reasons, after.reasons, before.inputs["files"]]))
+"""
+
+
+def test_what_was_imported_before_the_fork_is_watched_too(sample, tmp_path):
+    shutil.copytree(PACKAGE / "bindery", tmp_path / "bindery")
+    numbers = tmp_path / "bindery" / "numbers.py"
+    numbers.write_text(f"{numbers.read_text()}# as it was loaded;\n")
+    done = subprocess.run(
+        [sys.executable, "-c", _EDITED, sample.root],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    before, after, files = json.loads(done.stdout)
+    assert before == []
+    assert after == [f"{numbers} changed during the run, so it was not kept"]
+    # the notebook imports of the package what was there already
+    assert {str(numbers), str(numbers.with_name("notebook.py"))} <= set(files)

@@ -59,15 +59,8 @@ class Interval:
     high_closed: bool = True
 
     def __post_init__(self) -> None:
-        found = self.estimate, self.level
-        _, low, high, estimate, level, low_closed, high_closed = check_together(
-            lambda: check_choice("kind", self.kind, KINDS),
-            lambda: check_end("low", self.low),
-            lambda: check_end("high", self.high),
-            lambda: None if found[0] is None else check_end("estimate", found[0]),
-            lambda: None if found[1] is None else check_level(found[1]),
-            lambda: check_flag("low_closed", self.low_closed),
-            lambda: check_flag("high_closed", self.high_closed),
+        low, high, estimate, level, low_closed, high_closed = (
+            self._fields() if self._is_plain() else self._checked()
         )
         if low > high:
             raise ValueError(f"low = {low}, high = {high}; allowed: low not above high")
@@ -86,6 +79,38 @@ class Interval:
             ("high_closed", high_closed and math.isfinite(high)),
         ):  # fmt: skip
             object.__setattr__(self, name, value)
+
+    def _fields(self) -> list[Any]:
+        return [
+            *(self.low, self.high, self.estimate, self.level),
+            *(self.low_closed, self.high_closed),
+        ]
+
+    def _is_plain(self) -> bool:
+        """Whether every field has its own type, as most do: arithmetic makes them of checked ones.
+
+        Nan is equal to nothing, and so is not plain.
+        """
+        flags = type(self.low_closed) is bool and type(self.high_closed) is bool
+        ends = type(self.low) is float and type(self.high) is float and self.low <= self.high
+        estimate = self.estimate is None or (
+            type(self.estimate) is float and self.estimate == self.estimate
+        )
+        kind = type(self.kind) is str and self.kind in KINDS
+        return ends and estimate and self.level is None and flags and kind
+
+    def _checked(self) -> list[Any]:
+        """The fields as their own types; ValueError with all that is wrong."""
+        low, high, estimate, level, low_closed, high_closed = self._fields()
+        return check_together(
+            lambda: check_choice("kind", self.kind, KINDS),
+            lambda: check_end("low", low),
+            lambda: check_end("high", high),
+            lambda: None if estimate is None else check_end("estimate", estimate),
+            lambda: None if level is None else check_level(level),
+            lambda: check_flag("low_closed", low_closed),
+            lambda: check_flag("high_closed", high_closed),
+        )[1:]
 
     def __neg__(self) -> Interval:
         low, high = (-self.high, self.high_closed), (-self.low, self.low_closed)

@@ -35,6 +35,9 @@ def figure(id: str, chart: Callable, data: Any, **options: Any) -> None:
     """
     session = running_session()
     check_drawn(id, data)
+    if session.results_only:
+        session.publish("figure", id, {})
+        return
     require_words(session.labels, "columns", data.columns)
     facts = {**_plain_rows(data), "sources": source_ids(data["source_id"])}
     session.publish_figure(id, chart, data, options, facts)
@@ -50,6 +53,9 @@ def _plain_rows(frame: Any) -> dict[str, list]:
 def table(id: str, frame: Any) -> None:
     """Publish a table; heads, units and the names of values come from the label table."""
     session = running_session()
+    if session.results_only:
+        session.publish("table", id, {})
+        return
     require_words(session.labels, "columns", frame.columns)
     sources = source_ids(frame["source_id"]) if "source_id" in frame.columns else []
     session.publish("table", id, {**_plain_rows(frame), "sources": sources})

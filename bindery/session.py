@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from bindery import drawing
 from bindery.faults import BinderyError
@@ -39,7 +39,8 @@ published: set[str] = set()
 class Recording:
     """A run for a book. What a thing is called is no matter of the run.
 
-    Where only its results are wanted, no outputs are marked and no drawings set down.
+    Where only its results are wanted, no outputs are marked, and of figures and tables nothing is
+    set down but that they were published.
     """
 
     project: Project
@@ -70,8 +71,7 @@ class Recording:
     ) -> None:
         name, source = drawing.chart_source(local, chart)
         self.publish("figure", local, facts | {"chart": name, "chart_sha256": source})
-        if not self.results_only:
-            self.recorder.add_drawing(local, name, data, options)
+        self.recorder.add_drawing(local, name, data, options)
 
 
 @dataclass(frozen=True)
@@ -80,6 +80,7 @@ class Showing:
 
     project: Project
     parameters: Parameters
+    results_only: ClassVar[bool] = False
 
     @property
     def notebook(self) -> str:

@@ -9,7 +9,7 @@ import pytest
 from bindery.execute import warm_parent
 from bindery.faults import BinderyError
 from bindery.kept import Kept
-from bindery.runs import new_run
+from bindery.runs import new_run, watched_run
 from bindery.sweep import outcome, remote
 from bindery.sweep.cluster import Ran
 from bindery.sweep.grid import read_grid
@@ -62,6 +62,8 @@ def test_results_have_value_ends_unit_kind_number_and_sources(row, grid, farm):
     assert made.refusals == ["forecast"]
     assert made.key == grid.plan(1).recipe(farm).key
     assert "data/fields.csv" in made.inputs["files"]
+    # words are no matter of a result
+    assert "fields/labels.py" not in made.inputs["files"]
     # what is kept is little
     (entry,) = entries(farm)
     assert entry.stat().st_size < 2000
@@ -158,8 +160,8 @@ class TestElsewhere:
                 if plan.values["share"] == 1:
                     yield Ran(plan, recipe, None, None, 0.5, f"{plan.page}: the worker was killed")
                 else:
-                    record, inputs = new_run(Kept(farm, print), plan, folder, parent)
-                    yield Ran(plan, recipe, record, inputs, record.seconds)
+                    run = watched_run(farm, plan, folder, parent, results_only)
+                    yield Ran(plan, recipe, run.record, run.inputs, run.record.seconds)
 
         monkeypatch.setattr(remote, "run_on_cluster", run_on_cluster)
         out = farm.root / "out"

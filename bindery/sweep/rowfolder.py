@@ -19,7 +19,7 @@ from bindery.kept import Kept
 from bindery.pages import Page
 from bindery.parameters import read_parameters
 from bindery.plan import Plan
-from bindery.project import LANGUAGES, Project
+from bindery.project import Project
 from bindery.publish import remove
 from bindery.record import RunRecord, canonical_json
 from bindery.registry import Registry, read_registry
@@ -34,9 +34,12 @@ _RUN = "run.json"
 def complete_folder(
     kept: Kept, plan: Plan, key: str, record: RunRecord, parent: WarmParent
 ) -> None:
-    """Make of the folder of a run what a person reads: figures, words, what it was run with."""
-    draw_figures(kept, parent, record, LANGUAGES)
+    """Make of the folder of a run what a person reads: figures, words, what it was run with.
+
+    All in the language of the row, which is one of its parameters.
+    """
     page = Page(plan.page, read_parameters(kept.project, plan.notebook, plan.given))
+    draw_figures(kept, parent, record, [page.parameters.lang])
     registry, labels = _words(kept.project, kept.project.registry.read_bytes())
     book = Book(kept.project, registry, labels, [page], {page.name: record})
     book.require_words()

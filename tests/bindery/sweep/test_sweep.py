@@ -292,22 +292,20 @@ class TestNotebooks:
         assert json.loads((folders / "1" / "run.json").read_text())["parameters"]["share"] == 0.5
 
     @pytest.mark.long
-    def test_figures_of_each_row_are_drawn(self, sample, bindery):
-        (sample.root / "grid.yml").write_text("field: [south]\n")
+    def test_figures_of_each_row_are_drawn_in_its_language(self, sample, bindery):
+        (sample.root / "grid.yml").write_text("field: [south]\nlang: [en, zh]\n")
         words = ("--grid", "grid.yml", "--notebooks", "--out", "out")
         done = bindery(sample, "sweep", "harvest", *words)
         assert (done.returncode, done.stderr) == (0, "")
-        row = sample.root / "out" / "notebooks" / "1"
-        assert sorted(os.listdir(row)) == ["figures", "notebook.ipynb", "record.jsonl", "run.json"]
-        assert sorted(os.listdir(row / "figures" / "sheaves_by_year")) == [
-            "data.csv",
-            *(
-                f"{lang}.{form}"
-                for lang in ("en", "zh")
-                for form in ("pdf", "png", "preview.png", "svg")
-            ),
-        ]
-        assert "<svg" in (row / "notebook.ipynb").read_text(encoding="utf-8")
+        for number, lang in enumerate(("en", "zh"), 1):
+            row = sample.root / "out" / "notebooks" / str(number)
+            made = ["figures", "notebook.ipynb", "record.jsonl", "run.json"]
+            assert sorted(os.listdir(row)) == made
+            assert sorted(os.listdir(row / "figures" / "sheaves_by_year")) == [
+                "data.csv",
+                *(f"{lang}.{form}" for form in ("pdf", "png", "preview.png", "svg")),
+            ]
+            assert "<svg" in (row / "notebook.ipynb").read_text(encoding="utf-8")
 
 
 class TestRefused:

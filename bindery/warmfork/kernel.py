@@ -2,22 +2,42 @@
 
 from __future__ import annotations
 
+import contextlib
 import contextvars
+import re
 import socket
+import sys
 import threading
+from collections.abc import Iterator, Sequence
 from types import SimpleNamespace
 from typing import Any
 
 import zmq
+from ipykernel import ipkernel
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from tornado.ioloop import IOLoop
 from traitlets import Any as AnyTrait
 from traitlets import Instance, Type
+from traitlets.config import Config
+from traitlets.config.loader import DeferredConfigString
 
 from bindery.warmfork.channel import Receiver
 from bindery.warmfork.memory import end_where_memory_ends, loosened, tight
 from bindery.warmfork.output import OutputThread, ReplyStream
+
+# as the notebook client asks for: the trait of a class, and its value
+_SETTING = re.compile(r"--([A-Z]\w*)\.(\w+)=(.*)")
+
+
+@contextlib.contextmanager
+def _modules_untouched() -> Iterator[None]:
+    """A kernel lists the files of all modules for its debugger: what it looks at is copied."""
+    ipkernel.sys = SimpleNamespace(**{**vars(sys), "modules": {}})
+    try:
+        yield
+    finally:
+        ipkernel.sys = sys
 
 
 class NoDebugger:
@@ -37,7 +57,8 @@ class ForkedKernel(IPythonKernel):
     _supports_kernel_subshells = False
 
     def __init__(self, **traits: Any):
-        super().__init__(**traits)
+        with _modules_untouched():
+            super().__init__(**traits)
         # asked first when a traceback is made; it is not part of one
         self.shell._get_exc_info = loosened(self.shell._get_exc_info)
 
@@ -78,6 +99,18 @@ class ForkedKernelApp(IPKernelApp):
     def __init__(self, connection: socket.socket, **traits: Any):
         super().__init__(**traits)
         self.connection = connection
+
+    def parse_command_line(self, argv: Sequence[str] | None = None) -> None:
+        """Settings by name need no parser of all options, which takes long to make."""
+        words = sys.argv[1:] if argv is None else list(argv)
+        found = [_SETTING.fullmatch(word) for word in words]
+        if not all(found):
+            super().parse_command_line(words)
+            return
+        self.argv, self.extra_args, self.cli_config = words, [], Config()
+        for owner, trait, value in (setting.groups() for setting in found):
+            self.cli_config[owner][trait] = DeferredConfigString(value)
+        self.update_config(self.cli_config)
 
     def init_connection_file(self) -> None:
         """There is none, nor a port to write into it."""

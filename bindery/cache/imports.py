@@ -12,6 +12,7 @@ import hashlib
 import importlib.machinery
 import importlib.metadata
 import importlib.util
+import itertools
 import marshal
 import os
 import sys
@@ -40,6 +41,8 @@ class Imports:
         self.asked: dict[str, dict[str, list[str]]] = {}
         # each folder as it was when something was first looked for in it
         self._folders = Digests("/")
+        # the module that was loaded last when all were looked through, and folders of the path then
+        self._last, self._searched = "", set()
 
     def install(self) -> None:
         """From now on, in this process, for good."""
@@ -96,6 +99,7 @@ class Imports:
         for folder, asked in before.asked.items():
             if self.local(folder):
                 self.asked[folder] = dict(asked)
+        self._last, self._searched = before._last, set(before._searched)
 
     def note(self, path: str, proof: Proof) -> None:
         """A second run of the same file must have run the same bytes."""
@@ -104,10 +108,11 @@ class Imports:
 
     def note_loaded(self) -> None:
         """Modules that came some other way: what lies in their files by now."""
-        names = list(sys.modules)
+        # not those of before, nor other people's: what is touched after a fork is copied
+        names = list(itertools.takewhile(lambda name: name != self._last, reversed(sys.modules)))
         tops = [name for name in names if "." not in name]
-        # only these are looked into: what is touched for the first time after a fork is copied
-        local = {name for name in tops if any(map(self.local, _places(name)))}
+        owners = {name.partition(".")[0] for name in names}
+        local = {owner for owner in owners if any(map(self.local, _places(owner)))}
         for name in names:
             if name.partition(".")[0] in local:
                 for path in filter(self.local, _places(name)):
@@ -117,8 +122,11 @@ class Imports:
         # a file of the name of any of these, were it to appear here, would be imported instead
         for folder in {os.path.abspath(entry or os.getcwd()) for entry in sys.path}:
             if self.local(folder):
-                for name in tops:
+                others = () if folder in self._searched else list(sys.modules)
+                for name in [*tops, *(name for name in others if "." not in name)]:
                     self._ask(folder, name)
+                self._searched.add(folder)
+        self._last = next(reversed(sys.modules))
 
     def _compiled(self, loader: Any, path: str) -> CodeType:
         with quiet():

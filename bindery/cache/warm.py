@@ -13,3 +13,4 @@ imports = Imports(Places("/", ()).local, os.environ.get(CODE_VARIABLE))
 imports.install()
 for _module in ("bindery.cache.trace", "bindery.notebook"):
     importlib.import_module(_module)
+imports.note_loaded()

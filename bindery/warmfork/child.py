@@ -8,6 +8,7 @@ import ctypes
 import gc
 import importlib
 import io
+import itertools
 import multiprocessing.process
 import os
 import random
@@ -45,14 +46,14 @@ def run(
             name, argument = request["before"]
             module, _, function = name.partition(":")
             getattr(importlib.import_module(module), function)(argument)
-        present = set(sys.modules)
+        last = next(reversed(sys.modules))
         app = ForkedKernelApp.instance(connection)
         app.initialize(request["arguments"])
     except Exception:  # noqa: BLE001
         send(connection, ERROR, [traceback.format_exc().encode()])
         return 1
     app.kernel.serve(connection)
-    finish(app.kernel, present)
+    finish(app.kernel, last)
     return 0
 
 
@@ -93,14 +94,17 @@ def _forget_parent() -> None:
         numpy.random.seed()
 
 
-def finish(kernel: ForkedKernel, present: set[str]) -> None:
-    """Do what a Python that ends would do, for what has come after the fork."""
+def finish(kernel: ForkedKernel, last: str) -> None:
+    """Do what a Python that ends would do, for what has come after the fork.
+
+    `last` is the module that was loaded last before the cells ran.
+    """
     _end_processes()
     threading._shutdown()
     atexit._run_exitfuncs()
     # before their owners go: the collector may take a file apart in the wrong order
     _flush_files()
-    _drop_objects(kernel, present)
+    _drop_objects(kernel, last)
 
 
 def _end_processes() -> None:
@@ -124,9 +128,10 @@ def _flush_files() -> None:
                 thing.flush()
 
 
-def _drop_objects(kernel: ForkedKernel, present: set[str]) -> None:
+def _drop_objects(kernel: ForkedKernel, last: str) -> None:
     """Let go of what the cells have made, so that finalizers run."""
     kernel.shell.user_ns.clear()
-    for name in sys.modules.keys() - present:
+    # not the names of all: what is touched after a fork is copied
+    for name in list(itertools.takewhile(lambda name: name != last, reversed(sys.modules))):
         del sys.modules[name]
     gc.collect()

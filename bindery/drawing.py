@@ -67,13 +67,16 @@ def draw(
 ) -> Any:
     """The figure that `chart` draws in the project's style; the caller closes it.
 
-    It has the size that the chart gives it, or `size`.
+    It has the size that the chart gives it, or `size`; a chart that follows the width of the style
+    (`figure.figsize`) is told the one that is asked for.
     """
     import matplotlib.pyplot as plt
 
     if project.fonts:
         _register_fonts(project.fonts)
     with plt.style.context(_styles(project), after_reset=True):
+        if size:
+            plt.rcParams["figure.figsize"] = size[0], plt.rcParams["figure.figsize"][1]
         drawn = chart(data, lang=lang, **options)
         figure = getattr(drawn, "figure", drawn)
         if size:

@@ -151,8 +151,16 @@ def _wrap_words(figure: Any, axes: Any) -> None:
             }[words.get_horizontalalignment()]
             _wrap(words, max(box.width + spare, figure.bbox.width / 6), renderer)
     label = axes.yaxis.label
-    if label.get_window_extent(renderer).height > figure.bbox.height:
-        _wrap(label, figure.bbox.height, renderer)
+    stacked = any(_above(axes, other) or _above(other, axes) for other in figure.axes)
+    room = axes.bbox.height if stacked else figure.bbox.height
+    if label.get_window_extent(renderer).height > room:
+        _wrap(label, room, renderer)
+
+
+def _above(one: Any, other: Any) -> bool:
+    """Whether a panel stands above another, so that their names could meet."""
+    across = min(one.bbox.x1, other.bbox.x1) - max(one.bbox.x0, other.bbox.x0)
+    return across > 0 and one.bbox.y0 >= other.bbox.y1
 
 
 def _bounds(figure: Any, axes: Any, renderer: Any) -> tuple[float, float]:

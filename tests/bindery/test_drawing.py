@@ -137,3 +137,18 @@ def test_chart_that_no_module_holds_is_refused():
         "test_chart_that_no_module_holds_is_refused.<locals>.inner, which no module holds; "
         "allowed: a function of a module, for a book draws its figures after the run"
     )
+
+
+@pytest.mark.parametrize("size", [None, (1.5, None), (1.5, 3)])
+def test_chart_is_told_the_width_that_is_asked_for(pristine, size):
+    told = []
+
+    def follow(data, lang):
+        told.append(tuple(plt.rcParams["figure.figsize"]))
+        return chart(data, lang)
+
+    before = plt.rcParams["figure.figsize"]
+    plt.close(draw(pristine, follow, DATA, "en", {}, size))
+    width, height = mpl.rcParamsDefault["figure.figsize"]
+    assert told == [(size[0] if size else width, height)]
+    assert plt.rcParams["figure.figsize"] == before

@@ -84,6 +84,16 @@ def test_free_height_grows_until_the_panel_is_as_high_as_it_was(figure):
     assert figure.get_figheight() > 3
 
 
+def test_names_of_panels_below_each_other_do_not_meet():
+    figure, panels = plt.subplots(2, 1, figsize=(6, 4), layout="constrained")
+    for axes in panels:
+        axes.set_ylabel("Sheaves of all the fields north of the river")
+    fit(figure, NARROW, 3)
+    assert {axes.yaxis.label.get_text().count("\n") for axes in panels} != {0}
+    assert unfit_words(figure) == []
+    plt.close(figure)
+
+
 def test_words_that_do_not_fit_are_told(figure):
     axes = figure.axes[0]
     axes.text(2005, 1.5, "one")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from matplotlib import rcParams
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 from matplotlib.lines import Line2D
@@ -16,7 +17,8 @@ from matplotlib.patches import Patch
 
 from indicators.labels import label
 
-WIDTH = 6.3  # inches, 160 mm
+WIDTH = 6.3  # inches, 160 mm: of the page
+NARROW = 0.9  # of this width; below it, what stands side by side goes below each other
 
 # Okabe and Ito's palette, which readers with any colour vision can tell apart.
 BLUE, VERMILION, GREEN, ORANGE, SKY = "#0072B2", "#D55E00", "#009E73", "#E69F00", "#56B4E9"
@@ -59,6 +61,16 @@ HATCHES = {
     "suspect": "xxxxxx",
     "own_data": "",
 }
+
+
+def figure_width() -> float:
+    """The width in inches that a figure is to have: as the style says, or who asks for another."""
+    return rcParams["figure.figsize"][0]
+
+
+def is_narrow() -> bool:
+    """Whether a figure is too narrow for panels side by side, and for words beside a panel."""
+    return figure_width() < NARROW * WIDTH
 
 
 def place_colour(code: str) -> str:

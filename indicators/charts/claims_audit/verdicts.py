@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
@@ -12,13 +11,13 @@ from pandas import DataFrame
 from indicators.charts import (
     GREY,
     INK,
-    WIDTH,
     marker_legend,
     marker_style,
     number_text,
     spread,
 )
 from indicators.charts.claims_audit.colours import VERDICT_COLOURS, VERDICT_INKS
+from indicators.charts.layout import panel_pair
 from indicators.labels import label
 
 TEXTS = {
@@ -37,9 +36,8 @@ def verdicts(data: DataFrame, lang: str) -> Figure:
     """
     sections = [name for name in SECTIONS if name in set(data["section"])]
     shown = [name for name in VERDICT_COLOURS if name in set(data["verdict"])]
-    figure, (left, right) = plt.subplots(
-        1, 2, sharey=True, figsize=(WIDTH, 0.95 + 0.62 * len(sections)), width_ratios=(1, 1)
-    )
+    bars = 0.62 * len(sections)
+    figure, (left, right) = panel_pair(0.95 + bars, (0.9 + bars, 0.5 + bars), sharey=True)
     for height, section in enumerate(sections):
         rows = data[data["section"] == section]
         _draw_counts(left, height, rows, shown, lang)

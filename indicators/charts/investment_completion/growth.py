@@ -10,11 +10,11 @@ from indicators.charts import (
     BLUE,
     GREY,
     VERMILION,
-    WIDTH,
     bar_legend,
     bar_style,
     bracketed,
     change_text,
+    figure_width,
     number_text,
     write_near,
 )
@@ -33,7 +33,7 @@ def growth_split(data: DataFrame, lang: str) -> Figure:
 
     `data`: as from `growth_split(...).table`.
     """
-    figure, axes = plt.subplots(figsize=(WIDTH, 2.0))
+    figure, axes = plt.subplots(figsize=(figure_width(), 2.0))
     colours = {"more_projects": BLUE, "more_per_project": VERMILION, "all_growth": GREY}
     start = 0.0
     for height, row in enumerate(data.itertuples()):

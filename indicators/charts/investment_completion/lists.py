@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 from pandas import DataFrame
@@ -12,7 +11,6 @@ from indicators.charts import (
     GREEN,
     INK,
     VERMILION,
-    WIDTH,
     bracketed,
     change_text,
     ink,
@@ -21,6 +19,7 @@ from indicators.charts import (
     number_text,
     write_near,
 )
+from indicators.charts.layout import panel_pair
 from indicators.labels import period_label
 
 TEXTS = {
@@ -39,7 +38,7 @@ def moving_denominator(data: DataFrame, lang: str) -> Figure:
 
     `data`: as from `moving_denominator(...).table`.
     """
-    figure, (left, right) = plt.subplots(1, 2, figsize=(WIDTH, 2.5), width_ratios=[1.75, 1])
+    figure, (left, right) = panel_pair(2.5, (2.0, 2.0), [1.75, 1])
     cells = data.set_index(["measure", "list"])
     colours = {"projects": BLUE, "plan": VERMILION}
     for height, measure in enumerate(colours):

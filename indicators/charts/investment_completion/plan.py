@@ -12,9 +12,9 @@ from indicators.charts import (
     GREEN,
     INK,
     VERMILION,
-    WIDTH,
     bar_legend,
     bar_style,
+    figure_width,
     ink,
     number_text,
     write_near,
@@ -44,7 +44,7 @@ def implied_plan(data: DataFrame, lang: str) -> Figure:
     printed = data[data["reading"] == "printed_plan"]
     readings = [name for name in ("annual", "to_date") if name in set(data["reading"])]
     units = len(set(data.loc[data["reading"].isin(readings), "money_unit"]))
-    size = (WIDTH, 0.75 + len(readings) * (0.35 + 0.3 * units))
+    size = (figure_width(), 0.75 + len(readings) * (0.35 + 0.3 * units))
     figure, panels = plt.subplots(len(readings), 1, sharex=True, squeeze=False, figsize=size)
     colours = {"annual": BLUE, "to_date": VERMILION}
     span = data["high"].max() - data["low"].min()

@@ -14,8 +14,9 @@ from indicators.charts import (
     INK,
     PALE,
     VERMILION,
-    WIDTH,
+    figure_width,
     ink,
+    is_narrow,
     marker_legend,
     marker_style,
     spread,
@@ -41,7 +42,7 @@ def rate_against_schedule(data: DataFrame, lang: str) -> Figure:
 
     `data`: as from `rates_against_schedule`.
     """
-    figure, axes = plt.subplots(figsize=(WIDTH, 4.3))
+    figure, axes = plt.subplots(figsize=(figure_width(), 4.3))
     schedule = data[data["series"] == "schedule"]
     points = data[data["series"] != "schedule"]
     page = points[points["series"] == "page"].iloc[0]
@@ -56,13 +57,18 @@ def rate_against_schedule(data: DataFrame, lang: str) -> Figure:
     axes.set_ylim(0, top)
     axes.set_xlim(0, 12.4)
     late = points["months"] >= 11
-    _label_points(axes, points[late], colours, lang, 12.8)
-    _label_points(axes, points[~late & points["months"].ge(7)], colours, lang, 8.6)
+    # in a narrow figure the words beside the panel take two lines as well
+    _label_points(axes, points[late], colours, lang, 12.8, wrap=is_narrow())
+    _label_points(axes, points[~late & points["months"].ge(7)], colours, lang, 8.6, wrap=True)
     for row in points[points["months"] < 7].itertuples():
         above = row.rate > row.scheduled_share
         sides = {"ha": "right", "va": "bottom"} if above else {"ha": "left", "va": "top"}
         look = {"color": ink(colours[row.series]), "fontsize": 7} | sides
-        text, offset = _point_text(row, lang, wrap=True), (8, 6 if above else 3)
+        text, aside = _point_text(row, lang, wrap=True), 8
+        if is_narrow():
+            # between the axis and the schedule there is little room
+            text, aside = text.replace("  ", "\n"), 16 if above else 8
+        offset = (aside, 6 if above else 3)
         write_near(axes, text, (row.months, row.rate), offset, **look)
     middle = (8, schedule["rate"].iloc[8])
     write_near(axes, TEXTS["schedule"][lang], middle, (3, -11), fontsize=7.5)
@@ -79,7 +85,10 @@ def rate_against_schedule(data: DataFrame, lang: str) -> Figure:
         if name in set(points["series"])
     ]
     handles = [*keys, *marker_legend(points["evidence"], lang)]
-    axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(12.45 / 12.4, 0))
+    if is_narrow():
+        figure.legend(handles=handles, loc="outside lower left", ncols=2)
+    else:
+        axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(12.45 / 12.4, 0))
     return figure
 
 
@@ -97,15 +106,15 @@ def _point_text(row, lang: str, wrap: bool) -> str:
     return f"{rate}  {place}{gap}{year}" + (f"{comma}{rest}" if rest else "")
 
 
-def _label_points(axes, points: DataFrame, colours: dict, lang: str, x: float) -> None:
+def _label_points(axes, points: DataFrame, colours: dict, lang: str, x: float, wrap: bool) -> None:
     """Labels in a column at `x`, with a thin line from each to its point."""
     top, left = axes.get_ylim()[1], x < points["months"].min()
-    heights = spread(points["rate"], (0.08 if left else 0.05) * top)
+    heights = spread(points["rate"], (0.08 if wrap else 0.05) * top)
     sunk = max(0.0, max(heights, default=0.0) - 0.98 * top)
     for row, height in zip(points.itertuples(), heights, strict=True):
         colour, near = colours[row.series], x + (0.1 if left else -0.1)
         look = {"color": colour, "alpha": 0.5, "linewidth": 0.5, "zorder": 2, "clip_on": False}
         axes.plot([row.months, near], [row.rate, height - sunk], **look)
         look = {"ha": "right" if left else "left", "va": "center", "fontsize": 7}
-        text = _point_text(row, lang, wrap=left)
+        text = _point_text(row, lang, wrap=wrap)
         axes.text(x, height - sunk, text, color=ink(colour), **look)

@@ -12,7 +12,7 @@ from indicators.charts import (
     GREY,
     ORANGE,
     VERMILION,
-    WIDTH,
+    figure_width,
     ink,
     number_text,
 )
@@ -36,7 +36,7 @@ def attainability(data: DataFrame, lang: str) -> Figure:
     """
     panels = sorted(set(data["panel"]))
     figure, column = plt.subplots(
-        len(panels), 1, squeeze=False, figsize=(WIDTH, 0.4 + 1.15 * len(panels))
+        len(panels), 1, squeeze=False, figsize=(figure_width(), 0.4 + 1.15 * len(panels))
     )
     for axes, panel in zip(column[:, 0], panels, strict=True):
         comb = data[data["panel"] == panel]

@@ -17,7 +17,7 @@ from indicators.charts import (
     PURPLE,
     SKY,
     VERMILION,
-    WIDTH,
+    figure_width,
     ink,
     number_text,
 )
@@ -48,7 +48,7 @@ def relative_paths(data: DataFrame, lang: str) -> Figure:
 
     `data`: as from `club_paths`.
     """
-    figure, axes = plt.subplots(figsize=(WIDTH, 3.6))
+    figure, axes = plt.subplots(figsize=(figure_width(), 3.6))
     clubs = sorted(set(data["club"]), key=lambda club: (club == DIVERGENT, club.zfill(4)))
     few, ends, handles = data["unit"].nunique() <= NAMED, [], []
     for place, club in enumerate(clubs):

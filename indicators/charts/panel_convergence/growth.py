@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, LogLocator, MaxNLocator, NullLocator
 from pandas import DataFrame
 
-from indicators.charts import BLUE, GREY, INK, PALE, WIDTH, marker_style, number_text
+from indicators.charts import BLUE, GREY, INK, PALE, figure_width, marker_style, number_text
 from indicators.charts.panel_convergence.units import say_whose
 
 TEXTS = {
@@ -24,7 +24,7 @@ def panel_growth(data: DataFrame, lang: str) -> Figure:
 
     `data`: as from `growth_points`.
     """
-    figure, axes = plt.subplots(figsize=(WIDTH, 3.3))
+    figure, axes = plt.subplots(figsize=(figure_width(), 3.3))
     line, units = (data[data["series"].eq(name)] for name in ("line", "unit"))
     axes.fill_between(line["initial"], line["low"], line["high"], color=PALE, linewidth=0)
     axes.plot(line["initial"], line["change"], color=INK, linewidth=1)

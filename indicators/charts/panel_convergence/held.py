@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from pandas import DataFrame
 
-from indicators.charts import BLUE, GREY, ORANGE, PURPLE, WIDTH, marker_legend, marker_style
+from indicators.charts import BLUE, GREY, ORANGE, PURPLE, figure_width, marker_legend, marker_style
 from indicators.charts.panel_convergence.units import OWN, say_whose, unit_name, year_axis
 from indicators.labels import label
 
@@ -24,7 +24,7 @@ def panel_held(data: DataFrame, lang: str) -> Figure:
     units = list(dict.fromkeys(data["unit"]))
     named = len(units) <= NAMES
     step = 0.19 if len(units) <= 30 else 0.13
-    figure, axes = plt.subplots(figsize=(WIDTH, min(0.9 + step * len(units), TALLEST)))
+    figure, axes = plt.subplots(figsize=(figure_width(), min(0.9 + step * len(units), TALLEST)))
     place = {unit: row for row, unit in enumerate(units)}
     size = min(5.5, max(1.5, 300 / max(len(units), data["year"].nunique())))
     for (held, mark), part in data.groupby(["incomes_held", "evidence"], sort=False):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
@@ -13,7 +12,6 @@ from pandas import DataFrame
 from indicators.charts import (
     GREY,
     INK,
-    WIDTH,
     ink,
     marker_legend,
     marker_style,
@@ -21,6 +19,7 @@ from indicators.charts import (
     place_colour,
     write_near,
 )
+from indicators.charts.layout import panel_pair
 from indicators.charts.panel_convergence.units import (
     NAMED,
     OWN,
@@ -43,9 +42,7 @@ def panel_spread(data: DataFrame, lang: str) -> Figure:
 
     `data`: as from `spread_lines`. Years that are not there are bridged by a dashed line.
     """
-    figure, panels = plt.subplots(
-        1, 2, figsize=(WIDTH, 3.2), gridspec_kw={"width_ratios": [1.25, 1]}
-    )
+    figure, panels = panel_pair(3.2, (2.6, 2.2), [1.25, 1])
     units, spread = (data[data["series"].eq(name)] for name in ("unit", "spread"))
     _draw_units(panels[0], units, lang)
     _draw_spread(panels[1], spread, lang)

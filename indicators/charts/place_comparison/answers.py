@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from pandas import DataFrame
 
-from indicators.charts import BLUE, INK, ORANGE, PALE, WIDTH
+from indicators.charts import BLUE, INK, ORANGE, PALE, figure_width
 from indicators.labels import label
 
 TEXTS = {
@@ -28,7 +28,7 @@ def strictness_answers(data: DataFrame, lang: str) -> Figure:
     """
     others = list(dict.fromkeys(data["compared_with"]))
     keys = list(dict.fromkeys(zip(data["place_code"], data["strictness"], strict=True)))
-    size = (WIDTH, 0.75 + 0.21 * len(keys))
+    size = (figure_width(), 0.75 + 0.21 * len(keys))
     figure, grid = plt.subplots(1, len(others), figsize=size, squeeze=False, sharey=True)
     for axes, code in zip(grid.flat, others, strict=True):
         for row in data[data["compared_with"].eq(code)].itertuples():

@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 from pandas import DataFrame
 
-from indicators.charts import INK, WIDTH, marker_legend, marker_style, place_colour
+from indicators.charts import INK, figure_width, marker_legend, marker_style, place_colour
 from indicators.charts.urban_rural_convergence.windows import TEXTS as MEASURES
 from indicators.labels import label
 
@@ -28,7 +28,7 @@ def relative_paces(data: DataFrame, lang: str) -> Figure:
     others = list(dict.fromkeys(data["compared_with"]))
     across = min(2, len(measures))
     down = -(-len(measures) // across)
-    size = (WIDTH, 0.6 + down * (0.5 + 0.27 * len(places)))
+    size = (figure_width(), 0.6 + down * (0.5 + 0.27 * len(places)))
     figure, grid = plt.subplots(down, across, figsize=size, squeeze=False, sharey=True)
     for axes, measure in zip(grid.flat, measures, strict=False):
         axes.axvline(0, color=INK, linewidth=0.7)

@@ -21,12 +21,14 @@ from indicators.charts import (
     ORANGE,
     PALE,
     PURPLE,
-    WIDTH,
+    figure_width,
+    is_narrow,
     marker_legend,
     marker_style,
     number_text,
     write_near,
 )
+from indicators.charts.layout import columns
 from indicators.charts.regional_convergence.values import SHARES, change_value_text, value_text
 from indicators.labels import label
 
@@ -54,14 +56,17 @@ def growth_scatter(data: DataFrame, lang: str, indicator: str) -> Figure:
     `data`: as from `growth_points`; `indicator` tells the unit of the first panel.
     """
     scales = list(dict.fromkeys(data["scale"]))
-    figure, panels = plt.subplots(1, len(scales), squeeze=False, figsize=(WIDTH, 3.3))
-    for axes, scale in zip(panels[0], scales, strict=True):
+    across = columns(len(scales), len(scales))
+    size = (figure_width(), 1 + 2.2 * len(scales) if is_narrow() else 3.3)
+    figure, panels = plt.subplots(len(scales) // across, across, squeeze=False, figsize=size)
+    for axes, scale in zip(panels.flat, scales, strict=True):
         _draw_panel(axes, data[data["scale"].eq(scale)], lang)
         axes.set_title(label("values", scale, lang), pad=16)
         axes.set_xlabel(TEXTS["first"][lang])
         _format(axes, indicator, scale, lang)
-    in_points = scales[0] == "points" and indicator in SHARES
-    panels[0, 0].set_ylabel(TEXTS["change_points" if in_points else "change"][lang])
+    for axes, scale in zip(panels[:, 0], scales, strict=False):
+        in_points = scale == "points" and indicator in SHARES
+        axes.set_ylabel(TEXTS["change_points" if in_points else "change"][lang])
     units = data[data["series"].eq("units")]
     groups = [name for name in COLOURS if name in set(units["group"]) - {"doubtful"}]
     handles = [Patch(color=COLOURS[name], label=TEXTS[name][lang]) for name in groups]

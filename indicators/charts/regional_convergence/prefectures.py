@@ -13,8 +13,9 @@ from indicators.charts import (
     BLUE,
     GREY,
     INK,
-    WIDTH,
+    figure_width,
     ink,
+    is_narrow,
     marker_legend,
     marker_style,
     number_text,
@@ -46,8 +47,12 @@ def prefecture_tiles(data: DataFrame, lang: str, indicator: str) -> Figure:
 
     `data`: as from `prefecture_ranks`; `indicator` tells the unit.
     """
-    figure, axes = plt.subplots(figsize=(WIDTH, 3.5))
+    figure, axes = plt.subplots(figsize=(figure_width(), 3.5))
     last = data["rank_final"].max()
+    # within a tile, of its name, values and ranks; two values have room only below each other
+    heights = (-0.3, 0.03, 0.35) if is_narrow() else (-0.24, 0.05, 0.3)
+    values = TEXTS["values"][lang]
+    values = values.replace("→", "→\n") if is_narrow() else values
     for row in data.itertuples():
         strength = 0.06 + 0.3 * (last - row.rank_final) / max(last - 1, 1)
         fill = tuple(1 - strength * (1 - part) for part in to_rgb(BLUE))
@@ -55,16 +60,18 @@ def prefecture_tiles(data: DataFrame, lang: str, indicator: str) -> Figure:
         look = {"facecolor": fill, "edgecolor": place_colour(row.place_code), "linewidth": 0.9}
         axes.add_patch(Rectangle(corner, 0.94, 0.92, **look))
         name = label("values", row.place_code, lang)
-        axes.text(row.tile_col, row.tile_row - 0.24, name, ha="center", va="center")
+        axes.text(row.tile_col, row.tile_row + heights[0], name, ha="center", va="center")
         numbers = [
             value_text(value, indicator, "points", lang, 1) for value in (row.initial, row.final)
         ]
         ranks = (row.rank_initial, row.rank_final)
-        for step, words in enumerate(
-            (TEXTS["values"][lang].format(*numbers), TEXTS["ranks"][lang].format(*ranks))
+        for height, words in zip(
+            heights[1:],
+            (values.format(*numbers), TEXTS["ranks"][lang].format(*ranks)),
+            strict=True,
         ):
             look = {"ha": "center", "va": "center", "fontsize": 7}
-            axes.text(row.tile_col, row.tile_row + 0.05 + 0.25 * step, words, **look)
+            axes.text(row.tile_col, row.tile_row + height, words, **look)
     axes.set_xlim(data["tile_col"].min() - 0.55, data["tile_col"].max() + 0.55)
     axes.set_ylim(data["tile_row"].max() + 0.55, data["tile_row"].min() - 0.55)
     axes.set_axis_off()
@@ -78,7 +85,7 @@ def ratio_slopes(data: DataFrame, lang: str) -> Figure:
 
     `data`: as from `ratio_slopes`.
     """
-    figure, axes = plt.subplots(figsize=(WIDTH, 3.4))
+    figure, axes = plt.subplots(figsize=(figure_width(), 3.4))
     years = sorted(set(data["year"]))
     for place, part in data.groupby("place_code", sort=False):
         colour = place_colour(place)
@@ -117,7 +124,7 @@ def nine_month_ratios(data: DataFrame, lang: str) -> Figure:
 
     `data`: as from `nine_month_ratios`.
     """
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.9 + 0.22 * len(data)))
+    figure, axes = plt.subplots(figsize=(figure_width(), 0.9 + 0.22 * len(data)))
     for level, row in enumerate(data.itertuples()):
         colour = place_colour(row.place_code)
         axes.plot([1, row.ratio], [level, level], color=colour, linewidth=1, alpha=0.5)

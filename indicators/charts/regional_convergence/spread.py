@@ -9,7 +9,17 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 from pandas import DataFrame
 
-from indicators.charts import GREY, INK, ORANGE, PURPLE, WIDTH, number_text, write_near
+from indicators.charts import (
+    GREY,
+    INK,
+    ORANGE,
+    PURPLE,
+    figure_width,
+    is_narrow,
+    number_text,
+    write_near,
+)
+from indicators.charts.layout import write_row
 from indicators.charts.regional_convergence.values import POINTS, SHARES, change_value_text
 from indicators.labels import label
 
@@ -43,8 +53,9 @@ def spread_ratios(data: DataFrame, lang: str, indicator: str) -> Figure:
     `data`: `spread_changes(...).table`, some scales of it; `indicator` tells the unit.
     """
     scales = list(dict.fromkeys(data["scale"]))
-    height = 1.0 + 0.26 * len(data) + 0.3 * len(scales)
-    figure, axes = plt.subplots(figsize=(WIDTH, height))
+    narrow = is_narrow()
+    height = 1.0 + (0.42 if narrow else 0.26) * len(data) + 0.3 * len(scales)
+    figure, axes = plt.subplots(figsize=(figure_width(), height))
     axes.axvline(1, color=INK, linewidth=0.8)
     below, above = 1 - data["low"].min(), data["high"].max() - 1
     # room on either side of 1 for what it means
@@ -52,14 +63,22 @@ def spread_ratios(data: DataFrame, lang: str, indicator: str) -> Figure:
     axes.set_xlim(1 - 1.1 * max(below, least), 1 + 1.1 * max(above, least))
     level, ticks = 0.0, {}
     for scale in scales:
-        look = {"fontsize": 8, "ha": "right", "va": "center"}
+        look = {"fontsize": 8, "ha": "left" if narrow else "right", "va": "center"}
         at = axes.get_yaxis_transform()
-        axes.text(-0.02, level, label("values", scale, lang), transform=at, **look)
+        axes.text(0 if narrow else -0.02, level, label("values", scale, lang), transform=at, **look)
         for row in data[data["scale"].eq(scale)].itertuples():
             level += 1
-            ticks[level] = _draw_row(axes, row, level, lang, indicator)
+            _draw_row(axes, row, level)
+            numbers = _numbers(row, lang, indicator)
+            name = TEXTS["units"][lang].format(label("values", row.pairs, lang), row.n)
+            if narrow:
+                write_row(axes, level, (f"{name}\n{numbers}", INK))
+            else:
+                ticks[level] = name
+                axes.text(1.02, level, numbers, transform=at, fontsize=7.5, va="center")
         level += 1.15
     axes.set_yticks(list(ticks), list(ticks.values()))
+    axes.spines["left"].set_visible(not narrow)
     axes.set_ylim(level - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
     axes.xaxis.set_major_locator(MaxNLocator(6, steps=[1, 2, 5, 10]))
@@ -70,7 +89,10 @@ def spread_ratios(data: DataFrame, lang: str, indicator: str) -> Figure:
     write_near(axes, TEXTS["smaller"][lang], (1, 1), (-5, 0), ha="right", **at_top)
     write_near(axes, TEXTS["larger"][lang], (1, 1), (5, 0), ha="left", **at_top)
     head = TEXTS["head"][lang]
-    axes.text(1.02, 1, head, transform=axes.transAxes, fontsize=7.5, va="bottom")
+    if narrow:
+        axes.set_title(head, fontsize=7.5, pad=14)
+    else:
+        axes.text(1.02, 1, head, transform=axes.transAxes, fontsize=7.5, va="bottom")
     handles = [
         Line2D([], [], color=COLOURS[name], label=label("values", name, lang), **POINT)
         for name in COLOURS
@@ -80,12 +102,14 @@ def spread_ratios(data: DataFrame, lang: str, indicator: str) -> Figure:
     return figure
 
 
-def _draw_row(axes: Axes, row, level: float, lang: str, indicator: str) -> str:
-    """Draw the interval of a row and its numbers; the words of its tick."""
+def _draw_row(axes: Axes, row, level: float) -> None:
     colour = COLOURS[row.direction]
     if row.low < row.high:
         axes.plot([row.low, row.high], [level, level], color=colour, linewidth=2)
     axes.plot(row.estimate, level, color=colour, zorder=3, **POINT)
+
+
+def _numbers(row, lang: str, indicator: str) -> str:
     in_points = row.scale == "points" and indicator in SHARES
     kind = (indicator, row.scale, lang, 1 if in_points else 2)
     spreads = [change_value_text(value, *kind) for value in (row.sd_initial, row.sd_final)]
@@ -95,6 +119,4 @@ def _draw_row(axes: Axes, row, level: float, lang: str, indicator: str) -> str:
         small = TEXTS["small"][lang]
         p = [number_text(p, 3, lang) if p >= 0.0005 else small for p in (row.p_value, row.rank_p)]
         text += "   " + TEXTS["p"][lang].format(*p).replace("= <", "< ").replace("=<", "<")
-    at = axes.get_yaxis_transform()
-    axes.text(1.02, level, text, transform=at, fontsize=7.5, va="center")
-    return TEXTS["units"][lang].format(label("values", row.pairs, lang), row.n)
+    return text

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 from pandas import DataFrame
 
-from indicators.charts import GREY, HATCHES, WIDTH
+from indicators.charts import GREY, HATCHES, WIDTH, figure_width, is_narrow
 from indicators.labels import label
 from indicators.service_coverage.fields import FIELDS
 
@@ -20,7 +20,7 @@ TEXTS = {
 }
 # from the best grade to the weakest; pale enough for the number in the tile
 GRADES = {"A": "#7FBDEB", "B": "#BFDDF3", "C": "#E3E3E3", "D": "#F7E2AE"}
-LINE = 0.155  # inches for each field
+LINE, NAMES = 0.155, 0.165 * WIDTH  # inches for each field, and for the names of fields
 
 
 def published_evidence(data: DataFrame, lang: str) -> Figure:
@@ -32,16 +32,18 @@ def published_evidence(data: DataFrame, lang: str) -> Figure:
     height = 0.65 + len(places) * (0.3 + LINE * len(FIELDS))
     # placed by hand: laying it out by its words takes most of a second
     figure, blocks = plt.subplots(
-        len(places), 1, sharex=True, squeeze=False, figsize=(WIDTH, height), layout="none"
+        len(places), 1, sharex=True, squeeze=False, figsize=(figure_width(), height), layout="none"
     )
-    figure.subplots_adjust(0.165, 0.55 / height, 0.995, 1 - 0.22 / height, hspace=0.25)
+    left = NAMES / figure_width()
+    figure.subplots_adjust(left, 0.55 / height, 0.995, 1 - 0.22 / height, hspace=0.25)
     for axes, place in zip(blocks[:, 0], places, strict=True):
         _block(axes, data[data["place_code"].eq(place)], lang)
         axes.set_title(label("values", place, lang), pad=3)
     first, last = data["year"].min(), data["year"].max()
     bottom = blocks[-1, 0]
     bottom.set_xlim(first - 0.5, last + 0.5)
-    years = range(first + first % 2, last + 1, 2)
+    step = 4 if is_narrow() else 2
+    years = range(first + -first % step, last + 1, step)
     bottom.set_xticks(years, [str(year) for year in years])
     for axes in blocks[:, 0]:
         axes.tick_params(axis="x", labelbottom=True, labelsize=7, length=0)

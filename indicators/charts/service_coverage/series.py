@@ -19,6 +19,7 @@ from indicators.charts import (
     GREY,
     PALE,
     WIDTH,
+    figure_width,
     ink,
     marker_legend,
     marker_style,
@@ -28,8 +29,8 @@ from indicators.charts import (
 )
 from indicators.labels import label
 
-COLUMNS = 4
-ROOM = 3.2  # years that a number beside its point takes
+COLUMNS, NARROWEST = 4, 1.15  # panels in a line on the page; inches that each takes at least
+ROOM = 3.2  # years that a number beside its point takes on the page
 TEXTS = {
     "target": {"en": "target", "zh": "目标"},
     "break": {"en": "break in the series", "zh": "口径变动"},
@@ -48,21 +49,26 @@ def service_series(data: DataFrame, lang: str, place: str) -> Figure:
     `data`: as from `service_series`; `place`: the code whose colour the points have.
     """
     names = list(dict.fromkeys(data["indicator"]))
-    columns = min(COLUMNS, len(names))
+    columns = min(COLUMNS, len(names), int(figure_width() / NARROWEST))
+    # how much narrower a panel is than on the page
+    tight = max(1.0, WIDTH / COLUMNS / (figure_width() / columns))
     rows = math.ceil(len(names) / columns)
-    size = (WIDTH, 0.6 + 1.12 * rows)
+    keys = _legend(data, lang)
+    keys_across = 4 if tight == 1 else 2
+    foot = 0.19 + 0.155 * max(2, math.ceil(len(keys) / keys_across))
+    size = (figure_width(), 0.1 + foot + 1.12 * rows)
     # placed by hand: laying out twenty panels by their words takes a second
     figure, grid = plt.subplots(
         rows, columns, sharex=True, squeeze=False, figsize=size, layout="none"
     )
-    foot = 0.5
-    figure.subplots_adjust(
-        0.068, (foot + 0.2) / size[1], 0.99, 1 - 0.27 / size[1], wspace=0.36, hspace=0.62
-    )
+    # a narrow panel has its name in more lines
+    high = 1 - 0.27 * tight / size[1]
+    left, low = 0.068 * WIDTH / size[0], (foot + 0.2) / size[1]
+    figure.subplots_adjust(left, low, 0.99, high, wspace=0.36 * tight, hspace=0.62)
     span = data["at"].min() - 0.8, data["at"].max() + 1.6
     grid[0, 0].set_xlim(*span)
     for axes, name in zip(grid.flat, names, strict=False):
-        _panel(axes, data[data["indicator"].eq(name)], lang, place_colour(place))
+        _panel(axes, data[data["indicator"].eq(name)], lang, place_colour(place), tight)
     years = [year for year in MaxNLocator(3, integer=True).tick_values(*span) if span[0] < year]
     grid[0, 0].set_xticks([year for year in years if year < span[1]])
     for axes in grid.flat[len(names) :]:
@@ -73,6 +79,11 @@ def service_series(data: DataFrame, lang: str, place: str) -> Figure:
         axes.tick_params(axis="x", labelbottom=lowest)
         axes.xaxis.set_visible(lowest)
         axes.vlines(axes.get_xticks(), 0, 1, transform=axes.get_xaxis_transform(), **_YEARS)
+    figure.legend(handles=keys, loc="lower left", ncols=keys_across, borderaxespad=0.1)
+    return figure
+
+
+def _legend(data: DataFrame, lang: str) -> list[Line2D]:
     outcomes = data[data["drawn_as"].eq("outcome")]
     handles = marker_legend(outcomes["evidence"], lang)
     if data["drawn_as"].eq("target").any():
@@ -87,8 +98,7 @@ def service_series(data: DataFrame, lang: str, place: str) -> Figure:
     if not outcomes["whole_year"].all():
         small = marker_style("printed", GREY) | {"markersize": 2.5}
         handles.append(Line2D([], [], label=TEXTS["part_of_year"][lang], **small))
-    figure.legend(handles=handles, loc="lower left", ncols=4, borderaxespad=0.1)
-    return figure
+    return handles
 
 
 _TARGET = {
@@ -103,7 +113,7 @@ _BREAK = {"color": GREY, "linestyle": ":", "linewidth": 1}
 _BOUND = {"marker": CARETUPBASE, "markersize": 6, "linestyle": ""}
 
 
-def _panel(axes: Axes, panel: DataFrame, lang: str, colour: str) -> None:
+def _panel(axes: Axes, panel: DataFrame, lang: str, colour: str, tight: float) -> None:
     points = panel[panel["drawn_as"].eq("outcome")].reset_index(drop=True)
     targets = panel[panel["drawn_as"].eq("target")]
     for row in panel[panel["drawn_as"].eq("break")].itertuples():
@@ -128,7 +138,9 @@ def _panel(axes: Axes, panel: DataFrame, lang: str, colour: str) -> None:
     spread = (values.max() - values.min()) or abs(values.max()) or 1
     axes.set_ylim(values.min() - 0.4 * spread, values.max() + 0.4 * spread)
     decimals = _decimals(values)
-    _label_last(axes, points, targets, lang, colour)
+    # the margin beyond the panel is narrower as well
+    edge = axes.get_xlim()[1] - ROOM * tight**2
+    _label_last(axes, points, targets, lang, colour, edge)
     axes.yaxis.set_major_locator(MaxNLocator(3, min_n_ticks=2))
     axes.yaxis.set_major_formatter(
         FuncFormatter(lambda value, _: number_text(value, decimals, lang))
@@ -136,15 +148,16 @@ def _panel(axes: Axes, panel: DataFrame, lang: str, colour: str) -> None:
     axes.tick_params(labelsize=6.5, length=2, pad=1.5)
     axes.yaxis.set_label_coords(0, 0.5)  # no name of the axis, for which room would be sought
     axes.patch.set_visible(False)
-    axes.set_title(_title(panel, lang), fontsize=6.8, pad=2.5)
+    axes.set_title(_title(panel, lang, tight), fontsize=6.8, pad=2.5)
 
 
-def _label_last(axes: Axes, points: DataFrame, targets: DataFrame, lang: str, colour: str) -> None:
+def _label_last(
+    axes: Axes, points: DataFrame, targets: DataFrame, lang: str, colour: str, edge: float
+) -> None:
     """The last figure that stands, and the last target; the figure keeps clear of the target."""
     normal = points[points["status"].isin(["normal", "provisional"])]
     last = (normal if len(normal) else points).iloc[-1]
     under = len(targets) > 0 and targets["value"].iloc[-1] > last["value"]
-    edge = axes.get_xlim()[1] - ROOM
     side, aside = ("right", 5) if last["at"] > edge else ("left", 4) if under else ("center", 0)
     look = {"va": "top" if under else "bottom", "color": ink(colour), "fontsize": 6.5}
     at, text = (last["at"], last["value"]), _number(last["printed_value"], lang)
@@ -156,16 +169,16 @@ def _label_last(axes: Axes, points: DataFrame, targets: DataFrame, lang: str, co
         write_near(axes, text, at, (aside, 3 if under else -3), ha=side, **look)
 
 
-def _title(panel: DataFrame, lang: str) -> str:
+def _title(panel: DataFrame, lang: str, tight: float) -> str:
     name = label("values", panel["indicator"].iloc[0], lang)
     name = name[:1].upper() + name[1:]
     unit = panel["unit"].iloc[0]
     unit = TEXTS[unit][lang] if unit in TEXTS else label("units", unit, lang)
     if lang == "en":
-        return "\n".join(textwrap.wrap(name + (f" ({unit})" if unit else ""), 25))
+        return textwrap.fill(name + (f" ({unit})" if unit else ""), int(25 / tight))
     # such a name has said what the unit would say
     unit = f"（{unit}）" if unit and not name.startswith("每") else ""
-    return name + ("\n" if len(name + unit) > 12 and unit else "") + unit
+    return name + ("\n" if len(name + unit) > 12 / tight and unit else "") + unit
 
 
 def _number(printed: str, lang: str) -> str:

@@ -10,14 +10,16 @@ from pandas import DataFrame
 from indicators.charts import (
     GREY,
     INK,
-    WIDTH,
     bar_legend,
     bar_style,
+    figure_width,
     ink,
+    is_narrow,
     number_text,
     place_colour,
     write_near,
 )
+from indicators.charts.layout import write_row
 from indicators.labels import label
 
 TEXTS = {
@@ -49,7 +51,9 @@ def identified_sets(data: DataFrame, lang: str, threshold: float) -> Figure:
     """
     blocks = list(dict.fromkeys(data["indicator"]))
     lines = len(data) + len(blocks)
-    figure, axes = plt.subplots(figsize=(WIDTH, 0.85 + 0.2 * lines))
+    narrow = is_narrow()
+    line, thick = (0.31, 0.4) if narrow else (0.2, 0.62)
+    figure, axes = plt.subplots(figsize=(figure_width(), 0.85 + line * lines))
     low = min(data["low"].min(), threshold)
     left, right = low - 0.05 * (1 - low), 1 + 0.03 * (1 - low)
     narrowest = NARROWEST * (right - left)
@@ -57,33 +61,44 @@ def identified_sets(data: DataFrame, lang: str, threshold: float) -> Figure:
     for indicator in blocks:
         name = label("values", indicator, lang)
         heading = name[:1].upper() + name[1:]
-        write_near(axes, heading, (left, height), (4, 0), va="center", fontsize=8.5)
+        write_near(
+            axes, heading, (left, height), (0 if narrow else 4, 0), va="center", fontsize=8.5
+        )
         for row in data[data["indicator"].eq(indicator)].itertuples():
             height += 1
             colour = place_colour(row.place_code)
             width = max(row.high - row.low, narrowest)
             look = bar_style(row.evidence, colour)
-            axes.barh(height, width, left=row.high - width, height=0.62, **look)
+            axes.barh(height, width, left=row.high - width, height=thick, **look)
             beside = {"xycoords": axes.get_yaxis_transform(), "va": "center", "fontsize": 7.5}
             said, answer = (
                 TEXTS[row.bound][lang].format(row.printed_share),
                 TEXTS[row.reaches][lang],
             )
-            write_near(axes, said, (1, height), (SAID, 0), color=ink(colour), **beside)
             sure = INK if row.reaches == "surely" else GREY
-            write_near(axes, answer, (1, height), (ANSWER, 0), color=sure, **beside)
             gap = " " if lang == "en" else "，"
-            place, period = (label("values", name, lang) for name in (row.place_code, row.period))
+            name = gap.join(label("values", part, lang) for part in (row.place_code, row.period))
+            if narrow:
+                write_row(axes, height, (name, INK), (said, ink(colour)), (answer, sure))
+                continue
+            write_near(axes, said, (1, height), (SAID, 0), color=ink(colour), **beside)
+            write_near(axes, answer, (1, height), (ANSWER, 0), color=sure, **beside)
             ticks.append(height)
-            names.append(f"{place}{gap}{period}")
+            names.append(name)
         height += 1
     axes.axvline(threshold, color=INK, linestyle="--", linewidth=0.9, zorder=0.5)
     asked = TEXTS["asked"][lang].format(number_text(100 * threshold, 0, lang))
-    axes.text(threshold, -0.75, asked, ha="center", va="bottom", fontsize=7.5)
-    heads = {"xycoords": axes.get_yaxis_transform(), "va": "bottom", "fontsize": 7.5}
-    write_near(axes, TEXTS["said"][lang], (1, -0.75), (SAID, 0), **heads)
-    write_near(axes, TEXTS["reaches"][lang], (1, -0.75), (ANSWER, 0), **heads)
+    look = {"ha": "center", "va": "bottom", "fontsize": 7.5, "annotation_clip": False}
+    write_near(axes, asked, (threshold, -0.75), (0, 16 if narrow else 0), **look)
+    said, reaches = TEXTS["said"][lang], TEXTS["reaches"][lang]
+    if narrow:
+        write_row(axes, -0.75, ("", INK), (said, INK), (reaches, INK))
+    else:
+        heads = {"xycoords": axes.get_yaxis_transform(), "va": "bottom", "fontsize": 7.5}
+        write_near(axes, said, (1, -0.75), (SAID, 0), **heads)
+        write_near(axes, reaches, (1, -0.75), (ANSWER, 0), **heads)
     axes.set_yticks(ticks, names)
+    axes.spines["left"].set_visible(not narrow)
     axes.tick_params(axis="y", length=0)
     axes.set_ylim(height - 0.4, -0.7)
     axes.set_xlim(left, right)

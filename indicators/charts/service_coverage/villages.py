@@ -13,8 +13,8 @@ from indicators.charts import (
     GREY,
     INK,
     ORANGE,
-    WIDTH,
     bracketed,
+    figure_width,
     ink,
     marker_legend,
     marker_style,
@@ -54,7 +54,7 @@ def implied_villages(data: DataFrame, lang: str, total: int | None = None) -> Fi
 
     `data`: as from `village_counts(...).table`; `total`: a number of villages to mark.
     """
-    figure, axes = plt.subplots(figsize=(WIDTH, 3.3))
+    figure, axes = plt.subplots(figsize=(figure_width(), 3.3))
     counts = data[data["series"].eq("village_numbers")]
     one_each = counts[counts["one_each"].eq(True)]
     x = counts["villages"].astype(float)

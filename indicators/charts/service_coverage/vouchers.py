@@ -11,10 +11,10 @@ from indicators.charts import (
     BLUE,
     INK,
     VERMILION,
-    WIDTH,
     bar_legend,
     bar_style,
     bracketed,
+    figure_width,
     number_text,
 )
 from indicators.labels import label
@@ -36,7 +36,7 @@ def voucher_amount(data: DataFrame, lang: str) -> Figure:
 
     `data`: as from `voucher_bars`.
     """
-    figure, axes = plt.subplots(figsize=(WIDTH, 1.75))
+    figure, axes = plt.subplots(figsize=(figure_width(), 1.75))
     colours = {"per_claim": BLUE, "monthly": VERMILION}
     reach = data["high"].max()
     for height, row in enumerate(data.itertuples()):

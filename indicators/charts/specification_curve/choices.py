@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
@@ -11,12 +12,13 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 from pandas import DataFrame
 
-from indicators.charts import PALE, WIDTH
+from indicators.charts import PALE, figure_width, is_narrow
 from indicators.charts.specification_curve.marks import draw_strokes
 from indicators.labels import label
 
 # Inches of a curve, of its windows, and of a row of options; rows left free between two choices.
 CURVE, WINDOWS, ROW, GAP = 1.2, 0.5, 0.125, 0.5
+LETTERS = 26  # of a line of an option's name, where the figure is narrow
 TEXTS = {
     "window": {"en": "window", "zh": "窗口"},
     "beside": {"en": "beside {}", "zh": "与{}比较"},
@@ -33,20 +35,25 @@ def drawn_options(data: DataFrame, order: Mapping[str, Sequence[str]]) -> Option
     return found
 
 
-def levels_of(options: Options) -> list[float]:
+def levels_of(options: Options, lang: str) -> list[float]:
     """The height of each row, counted downwards, with a gap before each further choice."""
     gaps = [0.0]
-    for (before, _), (choice, _) in pairwise(options):
-        gaps.append(gaps[-1] + (GAP if choice != before else 0.0))
+    for before, after in pairwise(options):
+        gap = GAP if after[0] != before[0] else 0.0
+        # a name of two lines is higher than its row
+        lines = sum(_words(*option, lang).count("\n") for option in (before, after))
+        gaps.append(gaps[-1] + max(gap, 0.6 * lines))
     return [place + gap for place, gap in enumerate(gaps)][: len(options)]
 
 
-def panel_axes(figure: Figure, panels: int, options: Options) -> list[tuple[Axes, Axes, Axes]]:
+def panel_axes(
+    figure: Figure, panels: int, options: Options, lang: str
+) -> list[tuple[Axes, Axes, Axes]]:
     """Sizes a figure and gives axes for curve, windows and options of each panel, two in a line."""
     across = min(2, panels)
     down = -(-panels // across)
-    rows = (levels_of(options)[-1] + 1.2) * ROW if options else 0.05
-    figure.set_size_inches(WIDTH, 0.5 + down * (CURVE + WINDOWS + rows + 0.35))
+    rows = (levels_of(options, lang)[-1] + 1.2) * ROW if options else 0.05
+    figure.set_size_inches(figure_width(), 0.5 + down * (CURVE + WINDOWS + rows + 0.35))
     grid = figure.add_gridspec(3 * down, across, height_ratios=[CURVE, WINDOWS, rows] * down)
     found = []
     for panel in range(panels):
@@ -75,7 +82,7 @@ def draw_options(
     axes: Axes, rows: DataFrame, colours: Sequence[str], options: Options, lang: str
 ) -> None:
     """A row for each option, with a mark for every result that rests on it."""
-    levels = levels_of(options)
+    levels = levels_of(options, lang)
     look = {"linewidths": 72 * 0.84 * ROW, "colors": PALE, "alpha": 0.4, "zorder": 1}
     axes.hlines(levels, 0, len(rows) + 1, **look)
     marks, paint = [], []
@@ -94,9 +101,10 @@ def draw_options(
 
 def _words(choice: str, option: str, lang: str) -> str:
     words = label("values", option, lang)
-    return TEXTS["beside"][lang].format(words) if choice == "compared_with" else words
+    words = TEXTS["beside"][lang].format(words) if choice == "compared_with" else words
+    return textwrap.fill(words, LETTERS) if is_narrow() and lang == "en" else words
 
 
 def _thin(rows: DataFrame) -> float:
     """The width of a mark in points: what its place in a panel of half the page allows."""
-    return float(np.clip(0.62 * 36 * WIDTH / (len(rows) + 2), 0.4, 2.4))
+    return float(np.clip(0.62 * 36 * figure_width() / (len(rows) + 2), 0.4, 2.4))

@@ -42,7 +42,7 @@ def pace_curve(data: DataFrame, lang: str, place: str) -> Figure:
     options = drawn_options(data, ORDER)
     figure = plt.figure()
     years = (data["first_year"].min(), data["last_year"].max())
-    panels = panel_axes(figure, len(measures), options)
+    panels = panel_axes(figure, len(measures), options, lang)
     for measure, (curve, windows, below) in zip(measures, panels, strict=True):
         rows = data[data["measure"].eq(measure)]
         curve.axhline(0, color=INK, linewidth=0.7)

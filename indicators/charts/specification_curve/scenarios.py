@@ -42,7 +42,7 @@ def scenario_curve(data: DataFrame, lang: str) -> Figure:
     options = drawn_options(data, ORDER)
     figure = plt.figure()
     years = (data["first_year"].min(), data["last_year"].max())
-    panels = panel_axes(figure, len(targets), options)
+    panels = panel_axes(figure, len(targets), options, lang)
     for target, (curve, windows, below) in zip(targets, panels, strict=True):
         rows = data[data["target"].eq(target)]
         # a target that no scenario ever reaches leaves only the year from which they start

@@ -11,12 +11,12 @@ from pandas import DataFrame
 from indicators.charts import (
     GREY,
     INK,
-    WIDTH,
+    figure_width,
     marker_legend,
     marker_style,
     place_colour,
 )
-from indicators.charts.targets_progress.rows import name_rows, place_legend
+from indicators.charts.targets_progress.rows import name_rows, place_legend, row_inches
 from indicators.labels import label
 
 TEXTS = {
@@ -36,7 +36,7 @@ def distance_to_target(data: DataFrame, lang: str) -> Figure:
     `data`: as from `reach_points`.
     """
     rows = data["target_id"].nunique()
-    figure, axes = plt.subplots(figsize=(WIDTH, 1.15 + 0.2 * rows))
+    figure, axes = plt.subplots(figsize=(figure_width(), 1.15 + row_inches() * rows))
     heights = name_rows(axes, data, lang)
     axes.axvline(1, color=INK, linewidth=1)
     for target, own in data.groupby("target_id", sort=False):

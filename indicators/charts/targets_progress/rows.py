@@ -6,7 +6,8 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 from pandas import DataFrame
 
-from indicators.charts import bracketed, ink, place_colour
+from indicators.charts import INK, bracketed, ink, is_narrow, place_colour
+from indicators.charts.layout import write_row
 from indicators.labels import label, period_label
 
 # Places with many targets are told by their colour; the others are named in their rows.
@@ -16,23 +17,37 @@ PLACES = ("330100", "330000", "100000")
 def name_rows(axes: Axes, data: DataFrame, lang: str) -> dict[str, int]:
     """A row for each target, in the order of `data`: its name at the left, the target at the right.
 
+    In a narrow figure both stand above the row.
+
     Names have the colour of their place. Gives the height of each row.
     """
     targets = data.drop_duplicates("target_id").reset_index(drop=True)
     heights = {target: height for height, target in enumerate(targets["target_id"])}
     names = [_name(row, lang) for row in targets.itertuples()]
-    axes.set_yticks(range(len(targets)), names, fontsize=7)
+    said = [label("values", cell, lang) for cell in targets["said"]]
+    colours = [ink(place_colour(place)) for place in targets["place_code"]]
     axes.set_ylim(len(targets) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)
+    if is_narrow():
+        for height, cells in enumerate(zip(names, colours, said, strict=True)):
+            write_row(axes, height, cells[:2], (cells[2], INK), fontsize=7)
+        axes.set_yticks([])
+        axes.set_ylim(top=-0.9)
+        axes.spines["left"].set_visible(False)
+        return heights
+    axes.set_yticks(range(len(targets)), names, fontsize=7)
     right = axes.secondary_yaxis("right")
-    right.set_yticks(
-        range(len(targets)), [label("values", cell, lang) for cell in targets["said"]], fontsize=7
-    )
+    right.set_yticks(range(len(targets)), said, fontsize=7)
     right.tick_params(axis="y", length=0)
     right.spines["right"].set_visible(False)
-    for tick, place in zip(axes.get_yticklabels(), targets["place_code"], strict=True):
-        tick.set_color(ink(place_colour(place)))
+    for tick, colour in zip(axes.get_yticklabels(), colours, strict=True):
+        tick.set_color(colour)
     return heights
+
+
+def row_inches() -> float:
+    """The height of a row, whose words stand above its marks where the figure is narrow."""
+    return 0.32 if is_narrow() else 0.2
 
 
 def place_legend(data: DataFrame, lang: str) -> list[Patch]:

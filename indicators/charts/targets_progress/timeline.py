@@ -14,11 +14,11 @@ from indicators.charts import (
     GREY,
     INK,
     ORANGE,
-    WIDTH,
+    figure_width,
     marker_legend,
     marker_style,
 )
-from indicators.charts.targets_progress.rows import name_rows, place_legend
+from indicators.charts.targets_progress.rows import name_rows, place_legend, row_inches
 from indicators.labels import label
 
 TEXTS = {
@@ -35,7 +35,7 @@ def figures_since_set(data: DataFrame, lang: str) -> Figure:
     `data`: as from `timeline_points`.
     """
     rows = data["target_id"].nunique()
-    figure, axes = plt.subplots(figsize=(WIDTH, 1.15 + 0.2 * rows))
+    figure, axes = plt.subplots(figsize=(figure_width(), 1.15 + row_inches() * rows))
     heights = name_rows(axes, data, lang)
     # one artist for all that look alike: many small ones draw slowly
     targets = data.drop_duplicates("target_id")

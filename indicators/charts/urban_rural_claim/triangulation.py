@@ -13,9 +13,9 @@ from indicators.charts import (
     HATCHES,
     INK,
     PALE,
-    WIDTH,
     bar_legend,
     bar_style,
+    figure_width,
     number_text,
 )
 from indicators.labels import label
@@ -51,7 +51,7 @@ def triangulation(data: DataFrame, lang: str) -> Figure:
     heights = [len(rows[name]) for name in routes]
     figure, panels = plt.subplots(
         len(routes), 1, sharex=True, squeeze=False, height_ratios=heights,
-        figsize=(WIDTH, 0.8 + 0.3 * len(routes) + 0.22 * sum(heights)),
+        figsize=(figure_width(), 0.8 + 0.3 * len(routes) + 0.22 * sum(heights)),
     )  # fmt: skip
     low, high = data["low"].min(), data["high"].max()
     for axes, name in zip(panels[:, 0], routes, strict=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import matplotlib.pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator, PercentFormatter
@@ -12,7 +11,6 @@ from indicators.charts import (
     GREY,
     INK,
     PALE,
-    WIDTH,
     ink,
     marker_legend,
     marker_style,
@@ -20,6 +18,7 @@ from indicators.charts import (
     place_colour,
     write_near,
 )
+from indicators.charts.layout import panel_pair
 from indicators.charts.urban_rural_convergence.lines import draw_line, label_ends
 from indicators.labels import label
 
@@ -38,7 +37,7 @@ def yuan_gap(data: DataFrame, lang: str) -> Figure:
 
     `data`: as from `gap_series`.
     """
-    figure, (left, right) = plt.subplots(1, 2, figsize=(WIDTH, 3.0), width_ratios=[1.1, 1])
+    figure, (left, right) = panel_pair(3.0, (2.4, 2.6), [1.1, 1])
     gaps = data[data["series"].eq("gap")]
     _draw_gaps(left, gaps, lang)
     _draw_threshold(right, data[data["series"].ne("gap")], lang)

@@ -11,7 +11,7 @@ from indicators.charts import (
     BLUE,
     GREEN,
     GREY,
-    WIDTH,
+    figure_width,
     ink,
     marker_legend,
     marker_style,
@@ -34,7 +34,7 @@ def growth_race(data: DataFrame, lang: str) -> Figure:
     `data`: as from `growth_race`.
     """
     rows = data.sort_values("year").reset_index(drop=True)
-    figure, axes = plt.subplots(figsize=(WIDTH, 1.05 + 0.21 * len(rows)))
+    figure, axes = plt.subplots(figsize=(figure_width(), 1.05 + 0.21 * len(rows)))
     most = rows[["urban_growth", "rural_growth"]].max(axis=None)
     for height, row in enumerate(rows.itertuples()):
         growth = [row.urban_growth, row.rural_growth]

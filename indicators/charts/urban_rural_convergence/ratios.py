@@ -13,13 +13,14 @@ from indicators.charts import (
     GREY,
     INK,
     VERMILION,
-    WIDTH,
+    figure_width,
     ink,
     marker_legend,
     number_text,
     place_colour,
     write_near,
 )
+from indicators.charts.layout import panel_pair
 from indicators.charts.urban_rural_convergence.lines import draw_line, label_ends
 from indicators.labels import label
 
@@ -45,7 +46,7 @@ def ratio_by_basis(data: DataFrame, lang: str) -> Figure:
 
     `data`: as from `ratio_series`.
     """
-    figure, axes = plt.subplots(figsize=(WIDTH, 3.1))
+    figure, axes = plt.subplots(figsize=(figure_width(), 3.1))
     span, breaks = max(0.25, data["high"].max() - data["low"].min()), _breaks(data)
     for basis, rows in data.groupby("basis", sort=False):
         colour = COLOURS[basis]
@@ -114,7 +115,7 @@ def ratio_indexed(data: DataFrame, lang: str) -> Figure:
 
     `data`: as from `indexed_series`.
     """
-    figure, panels = plt.subplots(1, 2, figsize=(WIDTH, 2.9), sharey=True)
+    figure, panels = panel_pair(2.9, (2.5, 2.5), sharey=True)
     last = data["year"].max()
     low, high = data["index_value"].min(), data["index_value"].max()
     for axes, measure in zip(panels, ("ratio", "excess"), strict=True):

@@ -11,7 +11,7 @@ from indicators.charts import (
     BLUE,
     GREY,
     ORANGE,
-    WIDTH,
+    figure_width,
     ink,
     marker_legend,
     number_text,
@@ -34,7 +34,7 @@ def scenarios(data: DataFrame, lang: str) -> Figure:
 
     `data`: as from `scenario_paths`.
     """
-    figure, axes = plt.subplots(figsize=(WIDTH, 3.2))
+    figure, axes = plt.subplots(figsize=(figure_width(), 3.2))
     points, paths = (data[data["series"].eq(name)] for name in ("ratio", "path"))
     targets = data.loc[data["series"].eq("target"), "estimate"]
     windows = list(dict.fromkeys(paths["window"]))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import pairwise
 
-import matplotlib.pyplot as plt
 from matplotlib.figure import Figure
 from matplotlib.legend_handler import HandlerTuple
 from matplotlib.lines import Line2D
@@ -18,7 +17,6 @@ from indicators.charts import (
     INK,
     ORANGE,
     SKY,
-    WIDTH,
     bar_legend,
     bar_style,
     marker_legend,
@@ -27,6 +25,7 @@ from indicators.charts import (
     place_colour,
     write_near,
 )
+from indicators.charts.layout import panel_pair
 from indicators.labels import label
 
 COLOURS = {"ratio_part": SKY, "share_part": ORANGE}
@@ -45,7 +44,7 @@ def theil_between(data: DataFrame, lang: str) -> Figure:
     steps = data[data["panel"] == "change"]
     spans = list(dict.fromkeys(zip(steps["year_before"], steps["year_after"], strict=True)))
     height = max(2.4, 0.9 + 0.26 * len(spans))
-    figure, (left, right) = plt.subplots(1, 2, figsize=(WIDTH, height), width_ratios=[1, 1.25])
+    figure, (left, right) = panel_pair(height, (2.0, height), [1, 1.25])
     levels = data[data["panel"] == "level"].astype({"year": int})
     _draw_levels(left, levels, lang)
     for place, span in enumerate(spans):

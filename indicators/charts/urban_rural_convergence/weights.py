@@ -12,7 +12,7 @@ from pandas import DataFrame
 from indicators.charts import (
     GREY,
     INK,
-    WIDTH,
+    figure_width,
     marker_legend,
     marker_style,
     number_text,
@@ -37,7 +37,7 @@ def urban_weights(data: DataFrame, lang: str) -> Figure:
 
     `data`: as from `urban_weights(...).table`. Points of neighbouring years are joined.
     """
-    figure, axes = plt.subplots(figsize=(WIDTH, 2.9))
+    figure, axes = plt.subplots(figsize=(figure_width(), 2.9))
     place = data["place_code"].iloc[0]
     # the colours of other places are kept for them: the official shares differ by their line
     colours = {"implied": place_colour(place), "official": INK, "census": GREY}

@@ -15,9 +15,10 @@ from indicators.charts import (
     INK,
     ORANGE,
     PALE,
-    WIDTH,
+    figure_width,
     number_text,
 )
+from indicators.charts.layout import columns
 from indicators.labels import label
 
 TEXTS = {
@@ -48,9 +49,9 @@ def pace_by_window(data: DataFrame, lang: str) -> Figure:
     """
     measures = list(dict.fromkeys(data["measure"]))
     firsts, lasts = (sorted(set(data[name])) for name in ("first_year", "last_year"))
-    across = min(2, len(measures))
+    across = columns(len(measures), 2)
     down = -(-len(measures) // across)
-    size = (WIDTH, 0.85 + down * (0.55 + 0.19 * len(firsts)))
+    size = (figure_width(), 0.85 + down * (0.55 + 0.19 * len(firsts)))
     figure, grid = plt.subplots(down, across, figsize=size, squeeze=False)
     for axes, measure in zip(grid.flat, measures, strict=False):
         rows = data[data["measure"].eq(measure)]

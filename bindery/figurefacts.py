@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bindery.citation.facts import FIGURE, LINKED_GRADES, Cited, period_of
@@ -14,6 +15,7 @@ from bindery.identifiers import published_id
 from bindery.pages import Page
 from bindery.registers import source_lines
 from bindery.tabular import cell_text, numeric_columns
+from bindery.versions.shelf import holds
 from bindery.words import label, word
 
 
@@ -31,6 +33,7 @@ def figure_facts(book: Book, page: Page, drawn: Mapping[str, Any], lang: str) ->
         "sources": source_lines(book, drawn["sources"], lang),
         "content": {"mark": cited.mark, "checksum": cited.content},
         "address": cited.address,
+        "version": _version(cited),
         "citations": {form: write(cited) for form, write in FORMATS.items()},
         "head": {
             "tags": citation_tags(cited),
@@ -49,7 +52,17 @@ def _cited(book: Book, sheet: Mapping[str, Any], drawn: Mapping[str, Any], lang:
         "labels": book.labels,
     }
     title, content = sheet["words"][lang]["title"], sheet["files"]["data.csv"]
-    return Cited(FIGURE, sheet["id"], lang, title, book.publication, content, published)
+    cited = Cited(FIGURE, sheet["id"], lang, title, book.publication, content, published)
+    return replace(cited, kept=holds(book.history.current, cited))
+
+
+def _version(cited: Cited) -> dict[str, str]:
+    """The version that holds the figure as it is here; nothing while it is not published."""
+    if not cited.kept:
+        return {}
+    called = word("by_version", cited.lang).format(cited.publication["version"])
+    address = cited.permalink if cited.address else ""
+    return {"text": called, "place": cited.version_place, "address": address}
 
 
 def _doubt(grade: str, lang: str) -> str:

@@ -20,6 +20,15 @@ def published_id(page: str, local: str) -> str:
     return f"{page}-{local.replace('_', '-')}"
 
 
+def version_page(version: str) -> str:
+    """The page of a published version, as its edition names it.
+
+    >>> version_page("1.2.0")
+    'versions/1.2.0'
+    """
+    return f"versions/{version}"
+
+
 def row_anchor(table: str, row: str) -> str:
     """The anchor of a row of a published table.
 

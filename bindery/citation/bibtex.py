@@ -21,8 +21,8 @@ def bibtex_text(cited: Cited) -> str:
         **_where(cited),
         "doi": cited.doi,
         # an address is set as it stands, so that nothing in it may be escaped
-        "url": cited.address,
-        "urldate": cited.accessed.isoformat() if cited.accessed and cited.address else "",
+        "url": cited.permalink,
+        "urldate": cited.accessed.isoformat() if cited.accessed and cited.permalink else "",
         "langid": _LANGUAGES[cited.lang],
     }
     lines = [f"  {name} = {{{value}}}," for name, value in fields.items() if value]

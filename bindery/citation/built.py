@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -23,6 +24,7 @@ from bindery.citation.facts import (
 from bindery.faults import BinderyError, nearest
 from bindery.project import Project
 from bindery.publication import read_publication
+from bindery.versions.shelf import holds, published_version
 from bindery.words import read_labels
 
 DATA_PREFIX = "data/"
@@ -41,7 +43,8 @@ def find_cited(project: Project, identifier: str, lang: str, accessed: date | No
         kind, (title, content, published) = DATA, _data_table(project, identifier, lang)
     else:
         kind, (title, content, published) = _part(project, identifier, lang)
-    return Cited(kind, identifier, lang, title, publication, content, published, accessed)
+    cited = Cited(kind, identifier, lang, title, publication, content, published, accessed)
+    return replace(cited, kept=holds(published_version(project, publication["version"]), cited))
 
 
 def _part(

@@ -26,7 +26,7 @@ def csl_item(cited: Cited) -> dict[str, Any]:
         "note": cited.mark,
         "language": _LANGUAGES[cited.lang],
         "DOI": cited.doi,
-        "URL": cited.address,
+        "URL": cited.permalink,
         "accessed": {"date-parts": [[day.year, day.month, day.day]]} if day else None,
     }
     return {name: value for name, value in item.items() if value}

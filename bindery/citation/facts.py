@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from bindery.cache.files import digest
-from bindery.identifiers import REGISTER
+from bindery.identifiers import REGISTER, version_page
 from bindery.record import canonical_json
 from bindery.words import word
 
@@ -30,7 +30,8 @@ class Cited:
 
     `content` is the checksum of what it consists of: of the drawn data of a figure, of the rows of
     a table, of a result as it is published, of the file of a data table. `published` is what the
-    book tells of it beside: the sheet of a figure, the entry of a table or of a result.
+    book tells of it beside: the sheet of a figure, the entry of a table or of a result. `kept` says
+    whether the version, as it is published, holds it as it is cited.
     """
 
     kind: str
@@ -41,6 +42,7 @@ class Cited:
     content: str = ""
     published: Mapping[str, Any] = field(default_factory=dict)
     accessed: date | None = None
+    kept: bool = False
 
     @property
     def authors(self) -> list[str]:
@@ -88,8 +90,8 @@ class Cited:
 
     @property
     def address(self) -> str:
-        """Where it can be read, where the book has an address."""
-        root = self.publication.get("address", "").rstrip("/")
+        """Where its present version can be read, where the book has an address."""
+        root = self._root
         if not root or self.kind in (BOOK, DATA):
             return root
         page = {
@@ -100,9 +102,25 @@ class Cited:
         return f"{root}/{self.lang}/{page}"
 
     @property
+    def version_place(self) -> str:
+        """Its line on the page of the version, in its edition; empty where that has none."""
+        page = version_page(self.publication["version"])
+        return f"{page}.html#{self.identifier}" if self.kept else ""
+
+    @property
+    def permalink(self) -> str:
+        """Where a reader finds what is cited: in the version that holds it, if one does."""
+        place = self.version_place
+        return f"{self._root}/{self.lang}/{place}" if self._root and place else self.address
+
+    @property
+    def _root(self) -> str:
+        return self.publication.get("address", "").rstrip("/")
+
+    @property
     def link(self) -> str:
-        """The DOI as an address, or else the address; empty where there is neither."""
-        return f"https://doi.org/{self.doi}" if self.doi else self.address
+        """The DOI as an address, or else the permalink; empty where there is neither."""
+        return f"https://doi.org/{self.doi}" if self.doi else self.permalink
 
 
 def result_content(result: Mapping[str, Any]) -> str:

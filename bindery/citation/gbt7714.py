@@ -49,4 +49,4 @@ def _title(title: str) -> str:
 
 
 def _places(cited: Cited) -> list[str]:
-    return [*filter(None, [cited.address, f"DOI:{cited.doi}" if cited.doi else ""])]
+    return [*filter(None, [cited.permalink, f"DOI:{cited.doi}" if cited.doi else ""])]

@@ -21,7 +21,7 @@ def ris_text(cited: Cited) -> str:
         ("N1", ", ".join(filter(None, [cited.called, cited.version, cited.mark])) if part else ""),
         ("LA", cited.lang),
         ("DO", cited.doi),
-        ("UR", cited.address),
+        ("UR", cited.permalink),
         ("Y2", cited.accessed.strftime("%Y/%m/%d") if cited.accessed else ""),
     ]
     # a record is made of lines, so that no value may hold the end of one

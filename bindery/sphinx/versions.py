@@ -8,9 +8,9 @@ from typing import Any
 from docutils import nodes
 from sphinx.application import Sphinx
 
+from bindery.identifiers import version_page
 from bindery.sphinx.nodes import FactsDirective, details, link, paragraph
 from bindery.sphinx.tables import table
-from bindery.versions.facts import page_name
 
 # of so few rows each is shown at once
 _FEW = 3
@@ -66,7 +66,7 @@ def _version_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
     """Each published version at an address of its own, whose rows have the ids of results."""
     facts = app.env.bindery_facts
     for version, told in (facts["versions"]["pages"] if facts else {}).items():
-        name = page_name(version)
+        name = version_page(version)
         # addresses are relative to the page that is written
         app.builder.current_docname = name
         body = app.builder.render_partial(_version_section(told))["fragment"]

@@ -19,7 +19,7 @@ STATES = (MOVED, RESTATED, CHANGED, NEW, GONE)
 KINDS = ("result", "figure", "table")
 _NUMBERS = ("value", "low", "high")
 _MEASURE = ("kind", "unit", "level", "low_closed", "high_closed")
-_BESIDE = ("n", "sources", "grade", "digits")
+_BESIDE = ("n", "period", "sources", "grade", "digits")
 _CLOSE = 1e-9
 
 
@@ -28,8 +28,8 @@ class Change:
     """A result, a figure or a table that is not as it was; `old` and `new` as the snapshots say.
 
     A result has moved where its number, interval, kind or unit did; it is restated where only what
-    stands beside did: n, sources, grade, decimals. `difference` and `relative` are those of its
-    value, where both versions have one of the same kind and unit; `overlap` says whether the
+    stands beside did: n, period, sources, grade, decimals. `difference` and `relative` are those of
+    its value, where both versions have one of the same kind and unit; `overlap` says whether the
     intervals do.
     """
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from bindery.identifiers import REGISTER
+from bindery.identifiers import REGISTER, version_page
 from bindery.versions.compare import MOVED, Change, Differences
 from bindery.versions.history import History
 from bindery.versions.reasons import GONE
@@ -35,15 +35,6 @@ def version_facts(history: History, lang: str) -> dict[str, Any]:
     }
 
 
-def page_name(version: str) -> str:
-    """The page of a version, as its edition names it.
-
-    >>> page_name("1.2.0")
-    'versions/1.2.0'
-    """
-    return f"versions/{version}"
-
-
 def _lead(history: History, lang: str) -> str:
     version = history.built["version"]
     named = version if history.published else word("version_unpublished", lang).format(version)
@@ -58,7 +49,7 @@ def _lead(history: History, lang: str) -> str:
 def _version_cells(snapshot: Snapshot, lang: str) -> Iterator[Cell]:
     version = snapshot["version"]
     title = word("version_title", lang).format(version)
-    yield [{"text": title, "address": f"{page_name(version)}.html"}]
+    yield [{"text": title, "address": f"{version_page(version)}.html"}]
     yield snapshot["date"] or "—"
     yield [{"text": f"{version}.json", "address": f"../versions/{version}.json"}]
 
@@ -90,7 +81,7 @@ def _change_cells(change: Change, old: str, lang: str) -> list[Cell]:
     differs = difference_text(change, lang) if change.state == MOVED else ""
     before: Cell = "—"
     if change.old:
-        address = f"{page_name(old)}.html#{change.id}"
+        address = f"{version_page(old)}.html#{change.id}"
         before = [{"text": _stated(change.old, lang), "address": address}]
     now = _stated(change.new, lang) if change.new else "—"
     return [_named(change, lang), before, now, differs or word(f"state_{change.state}", lang)]
@@ -128,6 +119,7 @@ def _page(history: History, snapshot: Snapshot, lang: str) -> dict[str, Any]:
     title = word("version_title", lang).format(version)
     results = [
         [
+            _standing(history, "result", identifier, result["words"][lang]["label"]),
             *_result_cells(result, lang),
             _since(changes.get(identifier), lang),
             [{"code": identifier}],
@@ -136,7 +128,7 @@ def _page(history: History, snapshot: Snapshot, lang: str) -> dict[str, Any]:
     ]
     parts = [
         [
-            _title(kind, part, lang),
+            _standing(history, kind, identifier, _title(kind, part, lang)),
             _stated(part, lang),
             _since(changes.get(identifier), lang),
             [{"code": identifier}],
@@ -175,8 +167,17 @@ def _table(
 def _result_cells(result: Mapping[str, Any], lang: str) -> list[Cell]:
     words = result["words"][lang]
     count = "" if result["n"] is None else f"{result['n']:,}"
-    shown = [*(words[key] for key in ("label", "point", "interval", "kind")), count]
+    shown = [*(words[key] for key in ("point", "interval", "kind")), count]
     return [text or "—" for text in [*shown, result["grade"]]]
+
+
+def _standing(history: History, kind: str, identifier: str, text: str) -> Cell:
+    """What it was called, with a link to where it stands now, if it does."""
+    part = history.built[f"{kind}s"].get(identifier)
+    if part is None:
+        return text
+    page = REGISTER if kind == "result" else part["page"]
+    return [{"text": text, "address": f"../{page}.html#{identifier}"}]
 
 
 def _since(change: Change | None, lang: str) -> Cell:

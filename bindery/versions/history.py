@@ -47,13 +47,18 @@ class History:
         """What moved from each published version to the built book."""
         return {one["version"]: compare(one, self.built) for one in self.kept}
 
+    @property
+    def current(self) -> Snapshot | None:
+        """The version that is built, as it was published; None where it is not."""
+        return next(filter(self._is_current, self.kept), None)
+
     def _is_current(self, snapshot: Snapshot) -> bool:
         return snapshot["version"] == self.built["version"]
 
     @property
     def published(self) -> bool:
         """Whether the version that is built has been published, as it is or otherwise."""
-        return any(map(self._is_current, self.kept))
+        return self.current is not None
 
     @property
     def edited(self) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 from packaging.version import InvalidVersion, Version
 
 from bindery.cache.files import write_whole
+from bindery.citation.facts import Cited, result_content
 from bindery.faults import BinderyError, nearest
 from bindery.project import Project
 from bindery.publication import read_publication
@@ -81,6 +82,23 @@ def find_version(project: Project, name: str) -> Snapshot:
         f", {BUILT!r}, or the path of a snapshot or of a _build folder; "
         f"{nearest(name, [*known, BUILT])}"
     )
+
+
+def published_version(project: Project, version: str) -> Snapshot | None:
+    """A version as it was published; None where it is not."""
+    file = shelf(project) / f"{version}.json"
+    return read_snapshot(file, project.relative(file), _RESTORE) if file.is_file() else None
+
+
+def holds(snapshot: Snapshot | None, cited: Cited) -> bool:
+    """Whether a version published a figure, a table or a result as it is cited."""
+    part = (snapshot or {}).get(f"{cited.kind}s", {}).get(cited.identifier)
+    if part is None:
+        return False
+    if "sha256" in part:
+        return part["sha256"] == cited.content
+    named = {key: cited.published[key] for key in ("id", "local")}
+    return result_content({**part, **named}) == cited.content
 
 
 def keep_version(project: Project) -> tuple[Path, bool]:

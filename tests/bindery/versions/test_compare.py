@@ -83,8 +83,9 @@ class TestNumbers:
         (change,) = compare(old, new).changes
         assert (change.difference, change.relative) == (150, None)
 
-    def test_more_observations_leave_the_number_where_it_is(self, moved):
-        (change,) = moved(n=3).changes
+    @pytest.mark.parametrize("beside", [{"n": 3}, {"period": "1901"}])
+    def test_more_observations_or_a_period_leave_the_number_where_it_is(self, moved, beside):
+        (change,) = moved(**beside).changes
         assert change.state == "restated"
 
     def test_result_comes_or_goes(self, altered):

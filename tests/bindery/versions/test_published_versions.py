@@ -11,6 +11,8 @@ from bs4 import BeautifulSoup
 
 from bindery.project import find_project
 
+ADDRESS = "https://example.org/sheaves"
+
 
 @pytest.fixture(scope="module")
 def story(built, bindery, edit, tmp_path_factory):
@@ -23,19 +25,24 @@ def story(built, bindery, edit, tmp_path_factory):
     file = project.data / "fields.csv"
     head, *rows = file.read_text(encoding="utf-8").replace("150", "151").splitlines()
     file.write_text("\n".join([head, *rows[2:], *rows[:2], ""]), encoding="utf-8")
-    edit(facts, '"1.0"', '"1.1"\ndate: "1902-05-06"')
+    edit(facts, '"1.0"', f'"1.1"\ndate: "1902-05-06"\naddress: "{ADDRESS}"')
     said["build"] = bindery(project, "build", "--quiet")
     said["row"] = bindery(project, "diff", "1.0")
+    said["unpublished"] = bindery(project, "cite", "harvest-last")
     said["second"] = bindery(project, "snapshot")
+    said["published"] = bindery(project, "cite", "harvest-last", "--format", "bibtex")
     said["equal"] = bindery(project, "diff", "1.1")
     said["unknown"] = bindery(project, "diff", "1.2")
     shutil.copytree(project.build / "html", folder / "one")
+    said["kept"] = bindery(project, "build", "--quiet")
+    shutil.copytree(project.build / "html", folder / "kept")
     # without a new version, the code counts otherwise
     edit(project.root / "fields" / "harvest.py", "reset_index", "assign(sheaves=1).reset_index")
     said["same version"] = bindery(project, "build", "--quiet")
     said["refused"] = bindery(project, "snapshot")
     said["code"] = bindery(project, "diff", "1.1", "--json")
-    return said, folder / "one", project.build / "html"
+    said["edited"] = bindery(project, "cite", "harvest-last")
+    return said, folder / "one", project.build / "html", folder / "kept"
 
 
 @pytest.fixture(scope="module")
@@ -102,6 +109,37 @@ class TestCommand:
         assert "did you mean '1.1'?" in unknown.stderr
 
 
+class TestPermalink:
+    def test_a_citation_leads_into_the_version_that_holds_what_it_cites(self, story):
+        said = story[0]
+        permalink = f"{ADDRESS}/en/versions/1.1.html#harvest-last"
+        assert f"  url = {{{permalink}}}," in said["published"].stdout.splitlines()
+        # the version is not published yet, or published otherwise
+        for name in ("unpublished", "edited"):
+            assert said[name].stdout.endswith(f" {ADDRESS}/en/results.html#harvest-last\n")
+
+    def test_the_page_of_a_figure_links_its_line_in_the_version(self, story, article):
+        name = "figures/harvest-sheaves-by-year"
+        anchor = "versions/1.1.html#harvest-sheaves-by-year"
+        for lang, words in (
+            ("en", "This figure in version 1.1 of the book"),
+            ("zh", "本书1.1版中的本图"),
+        ):
+            links = article(story[3], lang, name).select_one("#links dl")
+            told = dict(zip(map(text, links.select("dt")), links.select("dd"), strict=True))
+            assert told[words].a["href"] == f"{ADDRESS}/{lang}/{anchor}"
+            page = article(story[3], lang, "versions/1.1")
+            assert page.select_one("[id='harvest-sheaves-by-year']").name == "tr"
+            # before the version was published, and after what it holds was edited
+            for html in story[1:3]:
+                assert anchor not in str(article(html, lang, name))
+
+    def test_a_line_of_a_version_leads_to_what_stands_now(self, story, article):
+        page = article(story[3], "en", "versions/1.0")
+        links = {link["href"] for link in page.select("td:first-child a")}
+        assert {"../results.html#harvest-last", "../harvest.html#harvest-all-years"} <= links
+
+
 class TestPages:
     def test_without_a_version_the_page_says_so(self, built, article):
         html = built[0].build / "html"
@@ -144,7 +182,7 @@ class TestPages:
             page = article(html, lang, "versions/1.0")
             row = page.find(id="harvest-last")
             assert (text(row.select("td")[1]), text(row.select("td")[6])) == (value, since)
-            (now,) = row.select("a")
+            (now,) = row.select("td")[6].select("a")
             target, _, anchor = now["href"].partition("#")
             assert (html / lang / "versions" / target).resolve() == html / lang / "results.html"
             assert article(html, lang, "results").find(id=anchor)

@@ -53,6 +53,14 @@ NAMES = {
         "en": "both editions against one, from nothing",
         "zh": "从零生成两种语言与一种语言之比",
     },
+    "exports": {
+        "en": "all files of a figure in one language, processor time",
+        "zh": "一幅图一种语言的全部导出文件，处理器时间",
+    },
+    "exports-again": {
+        "en": "drawings made where nothing changed",
+        "zh": "没有任何改动时重新绘制的图",
+    },
     "sweep-row": {
         "en": "a row of a sweep, results only, in one of two processes",
         "zh": "批量运行的一行，只取结果（两个进程之一）",

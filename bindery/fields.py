@@ -1,4 +1,4 @@
-"""What the columns of a published CSV file hold: titles, units, kinds of intervals."""
+"""What the columns of a published CSV file hold: titles and units."""
 
 from __future__ import annotations
 
@@ -17,21 +17,17 @@ def field(
     column: str = "",
     part: str = "",
 ) -> dict[str, Any]:
-    """A column in the manner of a Table Schema: name, type, titles, unit, kind.
+    """A column in the manner of a Table Schema: name, type, titles, unit.
 
     `look` is what the registry says of it; of the intervals of `column` it holds one `part`.
     """
-    told = {"type": _type(cells)} | {
-        key: look[key] for key in ("unit", "unit_in", "kind") if key in look
-    }
+    told = {"type": _type(cells)} | {key: look[key] for key in ("unit", "unit_in") if key in look}
     for lang in LANGUAGES:
         suffix = "" if lang == "en" else f"_{lang}"
         end = f"{word('colon', lang)}{word(part, lang)}" if part else ""
         told[f"title{suffix}"] = label(labels, "columns", column or name, lang) + end
         if unit := look.get("unit"):
             told[f"unit_title{suffix}"] = _unit_title(labels, unit, lang)
-        if kind := look.get("kind"):
-            told[f"kind_title{suffix}"] = label(labels, "kinds", kind, lang)
     return {"name": name, **told}
 
 

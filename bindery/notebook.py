@@ -29,15 +29,16 @@ __all__ = ["figure", "note", "refusal", "result", "sweep", "table"]
 def figure(id: str, chart: Callable, data: Any, **options: Any) -> None:
     """Publish what `chart(data, lang=..., **options)` draws.
 
-    `data` is exactly what is drawn, with a column `source_id`; it becomes the figure's CSV. For a
-    book the figure is drawn after the run, in every language as SVG, PDF and PNG; so `chart` is a
-    function of a module, and data and options can be pickled.
+    `data` is exactly what is drawn, with a column `source_id`; it becomes the figure's CSV. Where
+    columns `low` and `high`, or `<name>_low` and `<name>_high`, hold an interval, a column `kind`
+    says of which kind it is. For a book the figure is drawn after the run, in every language as
+    SVG, PDF and PNG; so `chart` is a function of a module, and data and options can be pickled.
     """
     session = running_session()
-    check_drawn(id, data)
     if session.results_only:
         session.publish("figure", id, {})
         return
+    check_drawn(id, data)
     require_words(session.labels, "columns", data.columns)
     facts = {**_plain_rows(data), "sources": source_ids(data["source_id"])}
     session.publish_figure(id, chart, data, options, facts)

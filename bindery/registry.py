@@ -45,8 +45,7 @@ _COLUMN = {
         "hidden": {"type": "boolean"},
     },
 }
-# of the data of a figure: the unit of its numbers, or the column that holds the unit of each; and
-# the kind of the interval that they are an end of, where no column `kind` tells it
+# of the data of a figure: the unit of its numbers, or the column that holds the unit of each
 _DRAWN_COLUMN = {
     "type": "object",
     "additionalProperties": False,
@@ -54,7 +53,6 @@ _DRAWN_COLUMN = {
     "properties": {
         "unit": {"type": "string"},
         "unit_in": {"type": "string"},
-        "kind": {"type": "string"},
     },
     "not": {"required": ["unit", "unit_in"]},
 }

@@ -122,8 +122,8 @@ def share_combs(tests: DataFrame, choices: Choices) -> DataFrame:
 
     Left out are rates above 100 %, pairs of the role `other`, and, but for the page's own, pairs
     for which every printable rate is attainable. Columns: panel (numbered from 1 in the order of
-    `tests`), those of `tests` from role to verdict, then count, share, attainable, low, high (as
-    in `proportions.share_comb`), evidence, source_id. Raises ValueError if nothing is left.
+    `tests`), those of `tests` from role to verdict, then count, share, attainable, low, high, kind
+    (as in `proportions.share_comb`), evidence, source_id. Raises ValueError if nothing is left.
 
     >>> from indicators import evidence, tables
     >>> rows = evidence.mark_rows(tables.load("investment"), tables.load("sources"))

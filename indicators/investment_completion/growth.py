@@ -18,8 +18,9 @@ def growth_split(rows: DataFrame, choices: Choices) -> Findings:
     `projects`, `per_project` (ratios minus 1) and `from_projects` (the part of the logarithm of
     the growth that is due to the number of projects). Table: component (more_projects,
     more_per_project, all_growth), year_before, year_after, value_before, value_after, unit (of the
-    values), change (share), log_points (100 x ln), low, high (of log_points), evidence, source_id.
-    Raises ValueError where a figure is missing; the gate `growth_split` tells beforehand.
+    values), change (share), log_points (100 x ln), low, high, kind (of log_points), evidence,
+    source_id. Raises ValueError where a figure is missing; the gate `growth_split` tells
+    beforehand.
 
     >>> from indicators import evidence, tables
     >>> from indicators.investment_completion import Choices
@@ -59,6 +60,7 @@ def growth_split(rows: DataFrame, choices: Choices) -> Findings:
                 "log_points": logs.estimate,
                 "low": logs.low,
                 "high": logs.high,
+                "kind": logs.kind,
             }
             | marks
         )

@@ -20,7 +20,7 @@ def moving_denominator(rows: DataFrame, choices: Choices) -> Findings:
     `projects` (changes from the first to the final list, ratios minus 1), `rate_first`,
     `rate_final` (the rate against either plan, shares). The table has two rows, first_list and
     final_list, for each measure: measure (plan, projects, rate), year, list, low, estimate, high,
-    unit, index (first list = 100; blank for rates), evidence, source_id.
+    kind, unit, index (first list = 100; blank for rates), evidence, source_id.
     Raises ValueError if there is no such year; the gate `moving_denominator` tells beforehand.
 
     >>> from indicators import evidence, tables
@@ -70,7 +70,7 @@ def moving_denominator(rows: DataFrame, choices: Choices) -> Findings:
         "rate_first": against_first,
         "rate_final": exact_interval(found["rate"].value / 100),
     }
-    return Findings(results, round_table(table).drop(columns="kind"), used["source_id"])
+    return Findings(results, round_table(table), used["source_id"])
 
 
 def years_with_two_lists(

@@ -29,7 +29,7 @@ def rates_against_schedule(rows: DataFrame, choices: Choices) -> DataFrame:
     page), `programme` (others of its programme) or `others`. Then, where the gate `full_year_rate`
     opens, the year's amount against the implied plan (`full_year`); then the `schedule` at months
     0 to 12. Columns: series, place_code, programme, period, months, rate, low, high,
-    scheduled_share (shares), lead (rate minus schedule, in points), evidence, source_id.
+    kind, scheduled_share (shares), lead (rate minus schedule, in points), evidence, source_id.
 
     >>> from indicators import evidence, tables
     >>> from indicators.investment_completion import Choices
@@ -54,8 +54,8 @@ def rates_against_schedule(rows: DataFrame, choices: Choices) -> DataFrame:
         table.append(_point("schedule", "", "", "", month, due) | marks)
     drawn = round_table(table)
     shares = [scheduled_share(month, choices.schedule) for month in drawn["months"]]
-    drawn.insert(8, "scheduled_share", shares)
-    drawn.insert(9, "lead", 100 * (drawn["rate"] - drawn["scheduled_share"]))
+    drawn.insert(9, "scheduled_share", shares)
+    drawn.insert(10, "lead", 100 * (drawn["rate"] - drawn["scheduled_share"]))
     return drawn.round(DECIMALS)
 
 
@@ -77,6 +77,7 @@ def _point(
         "rate": rate.estimate,
         "low": rate.low,
         "high": rate.high,
+        "kind": rate.kind,
     }
 
 

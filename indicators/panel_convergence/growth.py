@@ -54,8 +54,8 @@ def growth_points(panel: DataFrame, choices: Choices) -> DataFrame:
     """What the scatter of growth against the first level shows.
 
     Columns: series (`unit`, or the `line` through them), unit (blank for the line), initial (level
-    of the first year), change (of the logarithm), low and high (the interval of the line; nan for
-    units), evidence, source_id.
+    of the first year), change (of the logarithm), low, high and kind (the interval of the line;
+    nan for units), evidence, source_id.
 
     >>> from indicators import evidence, tables
     >>> from indicators.panel_convergence import Choices, load_panel
@@ -70,7 +70,8 @@ def growth_points(panel: DataFrame, choices: Choices) -> DataFrame:
     span = np.log([ends["initial"].min(), ends["initial"].max()])
     at = np.linspace(*span, STEPS)
     line = [found.line(x, choices.level) for x in at]
-    columns = ["series", "unit", "initial", "change", "low", "high", "evidence", "source_id"]
+    columns = ["series", "unit", "initial", "change", "low", "high", "kind"]
+    columns += ["evidence", "source_id"]
     drawn = DataFrame(
         {
             "series": "line",
@@ -79,6 +80,7 @@ def growth_points(panel: DataFrame, choices: Choices) -> DataFrame:
             "change": [point.estimate for point in line],
             "low": [point.low for point in line],
             "high": [point.high for point in line],
+            "kind": line[0].kind,
             "evidence": computed_mark(ends["evidence"]),
             "source_id": joined_sources(ends["source_id"]),
         }

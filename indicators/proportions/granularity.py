@@ -169,9 +169,9 @@ def share_comb(
 ) -> DataFrame:
     """The shares k / total nearest to a printed percentage: at least `teeth` on either side.
 
-    Columns: count, share (fraction), attainable (whether it rounds to `printed`), low and high
-    (the rounding interval of `printed`, fractions). Sorted by count. Errors as for `grim`, and for
-    `teeth` that is no whole number from 1 up.
+    Columns: count, share (fraction), attainable (whether it rounds to `printed`), low, high
+    and kind (the rounding interval of `printed`, fractions). Sorted by count. Errors as for `grim`,
+    and for `teeth` that is no whole number from 1 up.
 
     >>> share_comb("33.3", 21, teeth=1)["count"].tolist()
     [6, 7, 8]
@@ -190,5 +190,6 @@ def share_comb(
             "attainable": [count in attained for count in range(first, last + 1)],
             "low": float(low) / 100,
             "high": float(high) / 100,
+            "kind": "rounding_interval",
         }
     )

@@ -63,9 +63,10 @@ def growth_points(pairs: DataFrame, choices: Choices) -> DataFrame:
     """What the scatter of growth against the first level shows, on the scales of the page.
 
     Columns: scale, series (`units`, the `line` through them, and the `line_without` the doubtful
-    pairs, if there are any), place_code (blank for lines), initial, change, low and high
-    (blank for units: the interval of the line), group (doubtful, at_bound, hangzhou,
-    other_counties; blank for lines), slope, slope_low, slope_high (of a line), evidence, source_id.
+    pairs, if there are any), place_code (blank for lines), initial, change, low, high
+    and kind (blank for units: the interval of the line), group (doubtful, at_bound, hangzhou,
+    other_counties; blank for lines), slope, slope_low, slope_high (of a line, of the same kind),
+    evidence, source_id.
 
     >>> from indicators import tables
     >>> from indicators.regional_convergence import Choices, county_pairs
@@ -114,6 +115,7 @@ def _panel(pairs: DataFrame, scale: str, choices: Choices) -> list[DataFrame]:
             "change": [point.estimate for point in line],
             "low": [point.low for point in line],
             "high": [point.high for point in line],
+            "kind": slope.kind,
             "group": "",
             "slope": slope.estimate,
             "slope_low": slope.low,

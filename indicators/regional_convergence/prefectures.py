@@ -79,8 +79,11 @@ def ratio_slopes(rows: DataFrame, places: DataFrame) -> DataFrame:
         ]
         if len(points) == len(RATIO_YEARS):
             found.append(points)
-    columns = ["place_code", "year", "low", "estimate", "high", "made_from", "bound", "evidence"]
-    return pd.concat(found, ignore_index=True)[[*columns, "source_id"]].round(6)
+    columns = [
+        "place_code", "year", "low", "estimate", "high", "kind", "made_from", "bound", "evidence",
+        "source_id",
+    ]  # fmt: skip
+    return pd.concat(found, ignore_index=True)[columns].round(6)
 
 
 def nine_month_ratios(rows: DataFrame, places: DataFrame) -> DataFrame:
@@ -88,7 +91,7 @@ def nine_month_ratios(rows: DataFrame, places: DataFrame) -> DataFrame:
 
     NEVER to be set beside annual ratios: the wedge between a part of a year and the year differs
     by place, sign included. `rows` as from `mark_rows`. Columns: place_code, period, urban, rural
-    (yuan), ratio, low, high (what rounding allows), evidence, source_id. Sorted by ratio.
+    (yuan), ratio, low, high, kind (what rounding allows), evidence, source_id. Sorted by ratio.
 
     >>> from indicators import evidence, tables
     >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
@@ -113,6 +116,7 @@ def nine_month_ratios(rows: DataFrame, places: DataFrame) -> DataFrame:
                 "ratio": ratio.estimate,
                 "low": ratio.low,
                 "high": ratio.high,
+                "kind": ratio.kind,
             }
             table.append(cells | provenance(*figures))
     return DataFrame(table).sort_values("ratio", ignore_index=True).round(6)
@@ -136,4 +140,4 @@ def ratio_interval(table: DataFrame, place: str, year: int | None = None) -> Int
         raise ValueError(f"{len(rows)} rows of {place}; allowed: one")
     row = rows.iloc[0]
     point = row["ratio"] if "ratio" in table else row["estimate"]
-    return Interval(row["low"], row["high"], "rounding_interval", point)
+    return Interval(row["low"], row["high"], row["kind"], point)

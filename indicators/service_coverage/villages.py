@@ -72,10 +72,10 @@ def village_counts(claims: DataFrame, services: DataFrame, choices: Choices) -> 
     points of the city, the latest printed figure) and, where the choices give the total, `covered`
     (the covered villages, whole numbers) and `per_point` (covered villages for each point).
     Table, a row for each number of villages in steps of 10: series `village_numbers`, villages,
-    covered_low, covered_high, points_low, points_high, one_each (whether one point a village can
-    do), evidence, source_id; then a row `city_sites` for each printed number of all meal points of
-    the city, with period, bound, points_low (a lower bound where the source gives one) and its own
-    evidence.
+    covered_low, covered_high, points_low, points_high, kind, one_each (whether one point a
+    village can do), evidence, source_id; then a row `city_sites` for each printed number of all
+    meal points of the city, with period, bound, points_low (a lower bound where the source gives
+    one) and its own kind and evidence.
 
     >>> from indicators import evidence, tables
     >>> from indicators.service_coverage import Choices
@@ -99,6 +99,7 @@ def village_counts(claims: DataFrame, services: DataFrame, choices: Choices) -> 
             "covered_high": math.floor(high * number),
             "points_low": points[0],
             "points_high": points[1],
+            "kind": villages.kind,
             "one_each": villages.low <= number <= villages.high,
             "period": "2025M11",
             "bound": "",
@@ -111,11 +112,12 @@ def village_counts(claims: DataFrame, services: DataFrame, choices: Choices) -> 
     ].sort_values("period")
     results = {"villages": villages, "points": claimed}
     for row in sites.itertuples():
-        results["city_sites"] = claim_interval(row.printed, row.bound)
+        results["city_sites"] = printed = claim_interval(row.printed, row.bound)
         table.append(
             {
                 "series": "city_sites",
                 "points_low": row.value,
+                "kind": printed.kind,
                 "period": row.period,
                 "bound": row.bound,
                 "evidence": row.evidence,

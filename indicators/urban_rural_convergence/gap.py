@@ -131,8 +131,8 @@ def gap_series(points: DataFrame, choices: Choices) -> DataFrame:
     `curve`: ratio at the end and the threshold growth (share) of rural income since the first year
     of the threshold's window; `observed`: later printed years with their ratio and growth;
     `end`: the ratio at the window's end, low to high, and its threshold. Columns: series,
-    place_code, year, first_year, gap, low, ratio, high, growth, growth_low, growth_high, evidence,
-    source_id.
+    place_code, year, first_year, gap, low, ratio, high, growth, growth_low, growth_high, kind (of
+    both intervals), evidence, source_id.
 
     >>> from indicators import evidence, tables
     >>> from indicators.urban_rural_convergence import Choices, load_points
@@ -170,11 +170,11 @@ def gap_series(points: DataFrame, choices: Choices) -> DataFrame:
         base
         | {"series": "end", "year": window[1], "ratio": end.estimate, "low": end.low}
         | {"high": end.high, "growth": threshold.estimate, "growth_low": threshold.low}
-        | {"growth_high": threshold.high}
+        | {"growth_high": threshold.high, "kind": threshold.kind}
         | marks_of(start, end)
     )
     columns = [
         "series", "place_code", "year", "first_year", "gap", "low", "ratio", "high", "growth",
-        "growth_low", "growth_high", "evidence", "source_id",
+        "growth_low", "growth_high", "kind", "evidence", "source_id",
     ]  # fmt: skip
     return round_table(parts)[columns].astype({"year": "Int64", "first_year": "Int64"})

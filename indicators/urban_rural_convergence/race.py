@@ -11,8 +11,8 @@ from indicators.urban_rural_convergence.pace import marks_of
 from indicators.urban_rural_convergence.series import main_points, printed_levels
 
 RACE_COLUMNS = (
-    "place_code", "year", "urban_growth", "rural_growth", "rural_lead", "low", "high", "evidence",
-    "source_id",
+    "place_code", "year", "urban_growth", "rural_growth", "rural_lead", "low", "high", "kind",
+    "evidence", "source_id",
 )  # fmt: skip
 
 
@@ -20,8 +20,8 @@ def growth_race(points: DataFrame, choices: Choices) -> DataFrame:
     """Growth of both incomes of the place over every step of one year, in current yuan.
 
     Both years must print both incomes on the same basis. Columns: place_code, year (the later
-    one), urban_growth, rural_growth (shares), rural_lead (rural minus urban), low and high of the
-    lead by rounding, evidence, source_id. Empty if no two years follow one another.
+    one), urban_growth, rural_growth (shares), rural_lead (rural minus urban), low, high and kind of
+    the lead by rounding, evidence, source_id. Empty if no two years follow one another.
 
     >>> from indicators import evidence, tables
     >>> from indicators.urban_rural_convergence import Choices, load_points
@@ -49,6 +49,7 @@ def growth_race(points: DataFrame, choices: Choices) -> DataFrame:
                 "rural_lead": rural - urban,
                 "low": (ratios[0] - 1) * urban,
                 "high": (ratios[1] - 1) * urban,
+                "kind": after.kind,
             }
             | marks_of(before, after)
         )

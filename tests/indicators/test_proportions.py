@@ -139,7 +139,7 @@ def test_the_count_behind_a_figure():
 
 def test_a_comb_holds_the_teeth_around_the_figure():
     comb = share_comb("97.28", 551)
-    assert comb.columns.tolist() == ["count", "share", "attainable", "low", "high"]
+    assert comb.columns.tolist() == ["count", "share", "attainable", "low", "high", "kind"]
     assert comb["count"].tolist() == list(range(532, 541))
     assert comb.loc[comb["attainable"], "count"].tolist() == [536]
     assert (comb["low"].iloc[0], comb["high"].iloc[0]) == pytest.approx((0.97275, 0.97285))

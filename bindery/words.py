@@ -21,6 +21,7 @@ WORDS: dict[str, dict[str, str]] = {
     "bar_met": {"en": "Met", "zh": "达到"},
     "by_content": {"en": "This figure with exactly these data", "zh": "仅限这份数据的本图"},
     "by_id": {"en": "This figure in the present version", "zh": "本图的现行版本"},
+    "by_version": {"en": "This figure in version {} of the book", "zh": "本书{}版中的本图"},
     "cell": {"en": "cell {}", "zh": "第{}个单元格"},
     "chart": {"en": "Chart function", "zh": "绘图函数"},
     "checksum_of_data": {
@@ -234,6 +235,7 @@ WORDS: dict[str, dict[str, str]] = {
     "type_string": {"en": "text", "zh": "文本"},
     "unbounded": {"en": "no finite bound", "zh": "无有限界"},
     "unit": {"en": "Unit", "zh": "单位"},
+    "unit_drawings": {"en": "{} drawings", "zh": "{}幅"},
     "unit_hours": {"en": "{} h", "zh": "{}小时"},
     "unit_megabytes": {"en": "{} MB", "zh": "{} MB"},
     "unit_minutes": {"en": "{} min", "zh": "{}分钟"},

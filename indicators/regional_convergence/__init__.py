@@ -14,6 +14,7 @@ from indicators.regional_convergence.pairs import (
     pair_sets,
 )
 from indicators.regional_convergence.prefectures import (
+    RATIO_YEARS,
     nine_month_ratios,
     prefecture_ranks,
     ratio_interval,
@@ -23,6 +24,7 @@ from indicators.regional_convergence.readings import count_directions, scale_rea
 from indicators.regional_convergence.spread import all_spread_tests, directions, spread_changes
 
 __all__ = [
+    "RATIO_YEARS",
     "SCALES",
     "SETS",
     "Choices",

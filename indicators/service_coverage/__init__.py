@@ -4,7 +4,14 @@ The rows of the tables `services`, `targets` and `claims` go in, the first two m
 evidence. Coverage of villages is neither use nor coverage of people.
 """
 
-from indicators.service_coverage.choices import ARTICLE, COVERAGE_CLAIMS, UNIVERSES, Choices, stated
+from indicators.service_coverage.choices import (
+    ARTICLE,
+    COVERAGE_CLAIMS,
+    UNIVERSES,
+    Choices,
+    stated,
+    stated_times,
+)
 from indicators.service_coverage.facts import gate_facts
 from indicators.service_coverage.published import field_years, published_evidence
 from indicators.service_coverage.rates import derived_rates
@@ -48,6 +55,7 @@ __all__ = [
     "service_series",
     "service_targets",
     "stated",
+    "stated_times",
     "village_counts",
     "voucher_amount",
     "voucher_bars",

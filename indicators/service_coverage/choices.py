@@ -122,3 +122,16 @@ def stated(claims: DataFrame, figure: str, rounding: str = "half_up") -> Interva
     if not _NUMBER.fullmatch(figure):
         raise ValueError(f"figure = {figure!r}; allowed: the id of a claim, as S10, or a number")
     return exact_interval(float(figure))
+
+
+def stated_times(claims: DataFrame, *figures: str) -> list[str]:
+    """The times that claims are about, in the order of the table; none for undated ones.
+
+    `figures` as in `stated`; a number has no time.
+
+    >>> from indicators import tables
+    >>> stated_times(tables.load("claims"), "S07", "S10", "12580400")
+    ['2025', '2025M11']
+    """
+    times = claims.loc[claims["claim_id"].isin(figures), "as_of"]
+    return times[times.ne("undated")].drop_duplicates().tolist()

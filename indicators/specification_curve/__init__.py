@@ -11,6 +11,7 @@ from indicators.specification_curve.counts import (
     answer_counts,
     count_specifications,
     first_target,
+    spanned_years,
     statement_answers,
     target_ranges,
 )
@@ -63,6 +64,7 @@ __all__ = [
     "pace_specifications",
     "scenario_curve",
     "scenario_specifications",
+    "spanned_years",
     "statement",
     "statement_answers",
     "target_ranges",

@@ -65,6 +65,24 @@ def statement_answers(table: DataFrame) -> Findings:
     return Findings(exact, found, ";".join(sorted(set(found["source_id"]))))
 
 
+def spanned_years(*tables: DataFrame) -> list[int]:
+    """The first and the last year of all windows; nothing of tables without a row.
+
+    `tables` as from `pace_specifications` or `scenario_specifications`.
+
+    >>> table = DataFrame({"first_year": [2015, 2014], "last_year": [2022, 2021]})
+    >>> spanned_years(table, table.iloc[:0]), spanned_years(table.iloc[:0])
+    ([2014, 2022], [])
+    """
+    years = [
+        int(year)
+        for table in tables
+        if len(table)
+        for year in (table["first_year"].min(), table["last_year"].max())
+    ]
+    return [min(years), max(years)] if years else []
+
+
 def answer_counts(*tables: DataFrame) -> DataFrame:
     """The answers over distinct results, by statement, measure and evidence.
 

@@ -13,8 +13,9 @@ from indicators.targets_progress.statuses import join_sources
 from indicators.targets_progress.words import dated_words, figure_words, target_words
 
 COLUMNS = (
-    "level", "bound_interval", "place_code", "indicator", "target", "outcome", "last_value",
-    "growth_needed", "growth_secured", "growth_before", "evidence", "source_id",
+    "level", "bound_interval", "last_year", "target_year", "place_code", "indicator", "target",
+    "outcome", "last_value", "growth_needed", "growth_secured", "growth_before", "evidence",
+    "source_id",
 )  # fmt: skip
 
 
@@ -25,10 +26,11 @@ def growth_needed(progress: DataFrame, rows: DataFrame, choices: Choices) -> Dat
     figure of a whole year before the target year is carried to the level of the target and to
     the bound. Arithmetic on printed figures: it says what would have been needed, not what was.
 
-    Columns: level and bound_interval (what is printed of the target year); place_code, indicator,
-    target, outcome (the bound) and last_value (in words); growth_needed, growth_secured (by the
-    bound) and growth_before (from the base to the last exact figure; None where they are one),
-    Intervals by rounding, shares a year; evidence, source_id.
+    Columns: level and bound_interval (what is printed of the target year); last_year (of the last
+    exact figure) and target_year; place_code, indicator, target, outcome (the bound) and last_value
+    (in words); growth_needed, growth_secured (by the bound) and growth_before (from the base to the
+    last exact figure; None where they are one), Intervals by rounding, shares a year; evidence,
+    source_id.
 
     >>> from indicators.tables import load
     >>> from indicators.targets import OUTCOME_TABLES, outcome_rows
@@ -57,6 +59,8 @@ def growth_needed(progress: DataFrame, rows: DataFrame, choices: Choices) -> Dat
             {
                 "level": float(row.printed),
                 "bound_interval": row.outcome_interval,
+                "last_year": int(last["year"]),
+                "target_year": int(row.target_year),
                 "place_code": row.place_code,
                 "indicator": row.indicator,
                 "target": target_words(

@@ -103,7 +103,7 @@ def list_growth(growth: DataFrame) -> DataFrame:
     >>> len(list_growth(growth_needed(progress, rows, Choices())))
     2
     """
-    return _points(growth).drop(columns=["level", "bound_interval"])
+    return _points(growth).drop(columns=["level", "bound_interval", "last_year", "target_year"])
 
 
 def _points(table: DataFrame) -> DataFrame:

@@ -31,6 +31,7 @@ from indicators.urban_rural_convergence.race import growth_race, largest_lead
 from indicators.urban_rural_convergence.ratios import (
     indexed_series,
     newest_ratio,
+    newest_year,
     ratio_series,
 )
 from indicators.urban_rural_convergence.relative import (
@@ -112,6 +113,7 @@ __all__ = [
     "leans_on_claim",
     "load_points",
     "newest_ratio",
+    "newest_year",
     "outlook",
     "pace_table",
     "pace_windows",

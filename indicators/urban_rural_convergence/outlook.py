@@ -13,7 +13,7 @@ import numpy as np
 from pandas import DataFrame
 
 from indicators.evidence import weakest
-from indicators.findings import Findings, interval_cells, round_table
+from indicators.findings import Findings, exact_interval, interval_cells, round_table
 from indicators.intervals import Interval
 from indicators.urban_rural_convergence.choices import Choices
 from indicators.urban_rural_convergence.pace import Rows, marks_of
@@ -43,12 +43,12 @@ def outlook(points: DataFrame, choices: Choices, damped: bool = False) -> Outloo
     what is tabulated is the ratio again, so that a point is a median. The years ahead are those of
     the horizon, and no more than half the run.
 
-    Result: `next_ratio` (drift, one year ahead). Table, past forecasts before those to come:
-    method, year, ahead (years), low, estimate, high, came (the ratio that was printed; blank in
-    years to come), error (100 ln(came/estimate)), held (whether the interval did), kind, evidence,
-    source_id. Record, by method: method, forecasts_made, held_count, held_share, interval_level,
-    too_high (forecasts above what came), mase (mean absolute scaled error), evidence, source_id.
-    Raises ValueError where the run is too short for the method.
+    Results: `next_ratio` (drift, one year ahead) and its `year`. Table, past forecasts before
+    those to come: method, year, ahead (years), low, estimate, high, came (the ratio that was
+    printed; blank in years to come), error (100 ln(came/estimate)), held (whether the interval
+    did), kind, evidence, source_id. Record, by method: method, forecasts_made, held_count,
+    held_share, interval_level, too_high (forecasts above what came), mase (mean absolute scaled
+    error), evidence, source_id. Raises ValueError where the run is too short for the method.
 
     >>> from indicators import evidence, tables
     >>> from indicators.urban_rural_convergence.series import load_points
@@ -86,7 +86,10 @@ def outlook(points: DataFrame, choices: Choices, damped: bool = False) -> Outloo
         }
         record.append(measures | _marks(run))
     low, point, high = np.exp(drift_forecast(series, 1, LEVEL).loc[0, ["low", "mean", "high"]])
-    results = {"next_ratio": Interval(low, high, KIND, point, LEVEL)}
+    results = {
+        "next_ratio": Interval(low, high, KIND, point, LEVEL),
+        "year": exact_interval(max(run) + 1),
+    }
     marks = _marks(run)
     return Outlook(results, round_table(table), marks["source_id"], round_table(record))
 

@@ -47,9 +47,22 @@ def newest_ratio(points: DataFrame, choices: Choices) -> Interval | None:
     >>> round(newest_ratio(points, page).estimate, 4)
     1.7051
     """
-    own = main_points(points, choices.place)
-    years = comparable_years(own)
-    return ratio_interval(own[years[-1]]) if years else None
+    year = newest_year(points, choices)
+    return year and ratio_interval(main_points(points, choices.place)[year])
+
+
+def newest_year(points: DataFrame, choices: Choices) -> int | None:
+    """The year of `newest_ratio`.
+
+    >>> from indicators import evidence, tables
+    >>> from indicators.urban_rural_convergence import Choices, load_points
+    >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
+    >>> page = Choices("330100")
+    >>> newest_year(load_points(rows, page), page)
+    2022
+    """
+    years = comparable_years(main_points(points, choices.place))
+    return years[-1] if years else None
 
 
 def index_base(points: DataFrame, choices: Choices) -> int | None:

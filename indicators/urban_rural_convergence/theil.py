@@ -13,7 +13,7 @@ from typing import Any
 
 from pandas import DataFrame, concat
 
-from indicators.findings import Findings, interval_cells, round_table
+from indicators.findings import Findings, exact_interval, interval_cells, round_table
 from indicators.inequality import MEASURES
 from indicators.two_groups import TheilChange, theil_between_interval, theil_change
 from indicators.urban_rural_convergence.levels import find_levels, marks_of
@@ -55,16 +55,17 @@ def theil_parts(
 ) -> Findings:
     """The change of T between urban and rural from the first to the last printed year of a window.
 
-    Results: `start`, `end` (T), `all_change`, `ratio_part`, `share_part`. Table: panel; place_code,
-    measure, year, low, estimate, high, kind, grade, evidence, source_id of every year (`level`, as
-    `theil_levels`, in the whole series); and with component, year_before, year_after those of every
-    step between neighbouring printed years and, if there are several, of the window (`change`).
+    Results: `start`, `end` (T), `all_change`, `ratio_part`, `share_part`, and the `first_year` and
+    `last_year` of these. Table: panel; place_code, measure, year, low, estimate, high, kind, grade,
+    evidence, source_id of every year (`level`, as `theil_levels`, in the whole series); and with
+    component, year_before, year_after those of every step between neighbouring printed years and,
+    if there are several, of the window (`change`).
     Raises ValueError with fewer than two such years; the gate `theil_parts` tells beforehand.
 
     >>> from indicators import evidence, tables
     >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
     >>> sorted(theil_parts(rows, "330100").results)
-    ['all_change', 'end', 'ratio_part', 'share_part', 'start']
+    ['all_change', 'end', 'first_year', 'last_year', 'ratio_part', 'share_part', 'start']
     """
     surveyed = survey_years(find_levels(rows, place, rounding))
     years = _counted(surveyed, window)
@@ -86,6 +87,8 @@ def theil_parts(
     }
     change = _change(years[0], years[-1])
     results |= {name: getattr(change, field) for field, name in COMPONENTS.items()}
+    for name, year in (("first_year", years[0]), ("last_year", years[-1])):
+        results[name] = exact_interval(year.year)
     marks = marks_of([*years[0].used, *years[-1].used])
     return Findings(results, concat(drawn, ignore_index=True), marks["source_id"])
 

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from pandas import DataFrame
 
 from indicators.evidence import mark_rows
-from indicators.findings import Findings, interval_cells, round_table
+from indicators.findings import Findings, exact_interval, interval_cells, round_table
 from indicators.intervals import Interval, claim_interval
 from indicators.records import read_records
 from indicators.thresholds import printed_unit
@@ -114,13 +114,13 @@ def urban_weights(
 ) -> Findings:
     """The survey's own weight by year, and the official share where the tables have one.
 
-    `rows` of `income` as from `mark_rows`, the other tables as loaded. Results: `weight` (of the
-    last printed year) and, of the last year with both, `official` (share), `implied_mean` and
-    `mean_gap` (yuan). Table: series (`implied`, `official` share at the end of the year, `census`
-    share), place_code, year, low, estimate, high (shares), kind, urban, rural, printed_mean (yuan,
-    blank where not known), implied_mean (what an official share would give), mean_gap (that minus
-    the printed mean), grade and evidence of the share, source_id of the share and of the means.
-    Superseded shares are left out.
+    `rows` of `income` as from `mark_rows`, the other tables as loaded. Results: `weight` and its
+    `year` (the last printed one) and, of `mean_gap_year`, the last one with both, `official`
+    (share), `implied_mean` and `mean_gap` (yuan). Table: series (`implied`, `official` share at the
+    end of the year, `census` share), place_code, year, low, estimate, high (shares), kind, urban,
+    rural, printed_mean (yuan, blank where not known), implied_mean (what an official share would
+    give), mean_gap (that minus the printed mean), grade and evidence of the share, source_id of the
+    share and of the means. Superseded shares are left out.
 
     >>> from indicators import evidence, tables
     >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
@@ -146,12 +146,15 @@ def urban_weights(
     numbers = dict.fromkeys(("urban", "rural", "printed_mean", "implied_mean", "mean_gap"), float)
     drawn = round_table(table).reindex(columns=list(COLUMNS)).astype(numbers)
     printed = [found for found in surveyed if is_printed(found.used)]
-    results = {"weight": printed[-1].weight} if printed else {}
+    results = {}
+    if printed:
+        results = {"weight": printed[-1].weight, "year": exact_interval(printed[-1].year)}
     if compared:
-        _, _, share, means = max(compared, key=lambda found: found[:2])
+        year, _, share, means = max(compared, key=lambda found: found[:2])
         implied = _mean_at(share, means)
         results |= {"official": share, "implied_mean": implied}
         results["mean_gap"] = implied - means[2].interval
+        results["mean_gap_year"] = exact_interval(int(year))
     ids = {one for cell in drawn["source_id"] for one in cell.split(";")}
     return Findings(results, drawn, ";".join(sorted(ids)))
 

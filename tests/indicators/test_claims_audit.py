@@ -328,7 +328,12 @@ def test_leads(held):
     assert round(lead["ratio_levels_2022"].value.estimate, 3) == 1.897  # D
     assert lead["ratio_levels_2023"].value.high < lead["ratio_target"].value.low  # D
     assert lead["income_target"].value.low > lead["income_reached"].value.low  # D: 85,000
+    # the times that the tables state of the article's claims, of targets and of printed figures
+    assert lead["voucher_amount"].period == ("2025M11",)
+    assert lead["indicators_lagging"].period == ("2025H1",)
+    assert lead["ratio_stated_2022"].period == lead["ratio_levels_2022"].period == ("2022",)
     for name, one in lead.items():
+        assert one.period, name
         assert len(tables.sources(one.sources)), name
         assert one.unit in ("", *LABELS["units"]), name
 

@@ -269,6 +269,11 @@ def test_moving_denominator_of_hangzhou(rows, choices):
     assert lists["rate_final"].estimate == 1.307
     table = lists.table.set_index(["measure", "list"])
     assert table["year"].unique().tolist() == ["2024"]
+    # the projects of a list are counted, its plan is rounded
+    kinds = table["kind"].groupby("measure").agg(set).to_dict()
+    assert kinds == {
+        "plan": {"rounding_interval"}, "projects": {"exact"}, "rate": {"rounding_interval"},
+    }  # fmt: skip
     assert table.loc[("plan", "final_list"), "estimate"] == pytest.approx(866.9, abs=0.05)
     assert table.loc[("projects", "final_list"), "index"] == pytest.approx(151.24, abs=0.005)
     assert table["evidence"].tolist() == ["printed", "derived"] + ["printed"] * 2 + [

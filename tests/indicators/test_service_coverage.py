@@ -95,6 +95,8 @@ def test_a_claim_or_an_exact_figure(claims):
     )
     assert coverage.stated(claims, "60432") == Interval(60_432, 60_432, "exact", 60_432)
     assert coverage.stated(claims, "F11").kind == "exact"
+    # S01 is undated in the table
+    assert coverage.stated_times(claims, "S10", "S09", "S01", "60432") == ["2025M11"]
     with pytest.raises(ValueError, match="figure = 'six'; allowed: the id of a claim"):
         coverage.stated(claims, "six")
     with pytest.raises(ValueError, match="claim_id = 'S99'"):

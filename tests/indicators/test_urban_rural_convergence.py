@@ -242,6 +242,8 @@ def test_what_the_figure_of_the_gap_draws(hangzhou):
     assert set(table["series"]) == {"gap", "curve", "observed", "end"}
     assert table.loc[table["series"].eq("observed"), "year"].tolist() == [2022]
     assert table.loc[table["series"].eq("end"), "evidence"].tolist() == ["claimed"]
+    # only the end has intervals, and so a kind
+    assert table.loc[table["kind"].notna(), "series"].tolist() == ["end"]
     curve = table[table["series"].eq("curve")]
     assert curve["growth"].is_monotonic_increasing
     assert curve["growth"].iloc[0] == 0

@@ -106,7 +106,7 @@ def test_superseded_shares_are_left_out(hangzhou):
 def test_a_place_without_an_official_share(income_rows):
     china = weights_of(income_rows, CHINA)
     assert set(china.table["series"]) == {"implied"}
-    assert set(china.results) == {"weight"}
+    assert set(china.results) == {"weight", "year"}
     assert china.table["mean_gap"].isna().all()
 
 

@@ -26,7 +26,7 @@ FEW = (
     "investment_completion-rate-against-schedule", "service_coverage-service-series",
 )  # fmt: skip
 SMALLEST = 6  # points
-NARROWEST = 1 / 6  # of a figure, for a panel
+NARROWEST = 18  # millimetres, for a panel with its scale
 
 
 @pytest.fixture(scope="module")
@@ -76,9 +76,11 @@ def faults(drawn, identifier: str, lang: str, width: float) -> list[str]:
             if text.get_visible() and text.get_text() and text.get_fontsize() < SMALLEST
         ]
         found += [
-            f"a panel is only {axes.bbox.width / figure.bbox.width:.0%} wide"
-            for axes in figure.axes
-            if axes.axison and axes.bbox.width < NARROWEST * figure.bbox.width
+            f"a panel is only {across:.1f} mm wide"
+            for across in (
+                axes.bbox.width / figure.dpi * 25.4 for axes in figure.axes if axes.axison
+            )
+            if across < NARROWEST
         ]
     return found
 

@@ -95,6 +95,8 @@ def build_draft(
         book, *_ = _run_book(kept, parent, wanted, target / "work", reporter, jobs)
         executed = worded_notebooks(book)
         _render_editions(kept, book, executed, presses, target, reporter, [])
+    write_run_status(book, target / "html" / RUN_STATUS)
+    write_variants(kept, target / "html")
     shutil.rmtree(target / "work")
     return target / "html" / langs[0] / "index.html"
 

@@ -210,6 +210,8 @@ def _sphinx_settings(lang: str) -> dict[str, Any]:
         "templates_path": ["_templates"],
         "mathjax_path": "mathjax.js",
         "html_extra_path": ["_extra"],
+        # nothing is entered in it: the page would be a heading alone
+        "html_use_index": False,
         "numfig": True,
         # otherwise the theme complains in the console of a mode that nobody set
         "html_context": {"default_mode": "auto"},

@@ -88,6 +88,7 @@ def write_variants(kept: Kept, html: Path) -> None:
     As a script: a page that is opened from disk can load no data.
     """
     told = []
+    (html / "notebooks").mkdir(exist_ok=True)
     for folder in sorted((kept.project.build / "variants").glob("[!.]*")):
         parameters = _still_holds(kept, folder)
         if parameters is not None:

@@ -67,6 +67,20 @@ def pages(project: Project, contents) -> dict[str, str]:
     }
 
 
+def test_draft_has_all_that_its_pages_load(again, bindery):
+    project = again[0]
+    done = bindery(project, "build", "--draft", "en")
+    assert (done.returncode, done.stderr) == (0, "")
+    missing = {
+        f"{page.name}: {tag['src']}"
+        for page in (project.build / "draft" / "html" / "en").rglob("*.html")
+        if "_static" not in page.parts
+        for tag in BeautifulSoup(page.read_bytes(), "html.parser").select("[src]")
+        if not (page.parent / tag["src"].split("?")[0]).is_file()
+    }
+    assert missing == set()
+
+
 def test_first_build_runs_every_page(again):
     assert counts(again[1]) == (2, 0)
 

@@ -2,10 +2,7 @@
 if (window.location.protocol === "file:") DOCUMENTATION_OPTIONS.SHOW_SEARCH_SUMMARY = false;
 
 document.addEventListener("DOMContentLoaded", () => {
-  // The theme loads the search on every page, and Sphinx takes each for the page of results, where it
-  // highlights nothing.
-  if (!document.getElementById("search-results")) SphinxHighlight.highlightSearchWords();
-
+  if (!document.getElementById("search-results")) return;
   // Of pages that match alike the earlier one of the book comes first.
   const links = document.querySelectorAll("nav.bd-links ul:not(.bd-sidenav__home-link) a");
   const order = [...links].map((link) => link.getAttribute("href"));

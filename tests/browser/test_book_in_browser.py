@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.faults import (
+    THEMES,
     inaccessible,
     missing_pictures,
     overflow,
@@ -47,10 +48,15 @@ def pages(book, lang):
 def test_every_page_is_without_a_fault(book, pages, serve, open_page, axe, share):
     base, found, page = serve(book), [], open_page("about:blank")
     for name in pages[share::SHARES]:
+        # colours take nearly all the time of axe. The pages of figures, which are most, look the
+        # same in both editions but for the words: each edition has them in a theme of its own
+        themes = THEMES
+        if "/figures/" in name:
+            themes = ("light",) if name.startswith("en/") else ("dark",)
         with watched(page, base) as faults:
             page.goto(f"{base}/{name}")
             faults += missing_pictures(page) + wrong_language(page) + overflow(page)
-            faults += inaccessible(page, axe)
+            faults += inaccessible(page, axe, themes)
         found += [f"{name}: {fault}" for fault in faults]
     assert found == []
 

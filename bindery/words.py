@@ -187,7 +187,7 @@ WORDS: dict[str, dict[str, str]] = {
     "rerun_reset": {"en": "Values of this page", "zh": "恢复本页取值"},
     "rerun_way": {"en": "Command for", "zh": "命令类型"},
     "result": {"en": "Result", "zh": "结果"},
-    "results": {"en": "Results computed here", "zh": "此处计算的结果"},
+    "results": {"en": "Results computed here: {}", "zh": "本节计算结果：{}项"},
     "row_for": {"en": "values that {0} has a row for{1}", "zh": "{0}中有对应行的取值{1}"},
     "run_key": {"en": "Run key", "zh": "运行标识"},
     "row_gone": {"en": "row removed", "zh": "该行已删除"},

@@ -115,11 +115,12 @@ class PublishedTable(FactsDirective):
         shown: list[nodes.Node] = [made]
         if facts["filters"]:
             shown.insert(0, filters(self, facts["head"], facts["filters"]))
-        shown += self.about(facts)
-        shown.append(self._links(identifier))
+        below = nodes.container(classes=["figure-notes"])
+        below += self.about(facts)
+        below += self._links(identifier)
         if facts["sources"]:
-            shown.append(details(self.word("sources"), source_list(facts["sources"])))
-        return shown
+            below += details(self.word("sources"), source_list(facts["sources"]))
+        return [*shown, below]
 
     def _links(self, identifier: str) -> nodes.paragraph:
         folder = f"{'../' * (self.env.docname.count('/') + 1)}tables/{identifier}"
@@ -151,8 +152,8 @@ class PublishedResults(FactsDirective):
             identifier, facts = self.published("results", local)
             identifiers.append(identifier)
             rows.append(result_row(facts))
-        shown = table(head, rows, classes=["results"], row_ids=identifiers)
-        return [details(f"{self.word('results')}{self.word('colon')}{len(rows)}", shown)]
+        shown = table(head, rows, classes=["results", "stacked"], row_ids=identifiers)
+        return [details(self.word("results").format(len(rows)), shown)]
 
 
 def result_row(facts: dict) -> list[Cell]:

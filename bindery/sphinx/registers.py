@@ -29,8 +29,8 @@ class ResultRegister(FactsDirective):
         file = link("results.json", "../results.json")
         return [
             filters(self, head, (keys.index("page"), keys.index("kind"), keys.index("grade"))),
-            table(head, rows, classes=["results"], row_ids=identifiers),
-            paragraph(self.word("download"), " · ", file),
+            table(head, rows, classes=["results", "stacked"], row_ids=identifiers),
+            paragraph(nodes.strong("", self.word("download")), " · ", file),
         ]
 
     def _sources(self, sources: list[str]) -> Cell:
@@ -61,7 +61,7 @@ class RefusalRegister(FactsDirective):
         ]
         return [
             filters(self, head, (keys.index("method"), keys.index("page"))),
-            table(head, rows, classes=["refusals"]),
+            table(head, rows, classes=["refusals", "stacked"]),
         ]
 
 
@@ -75,10 +75,7 @@ class DataDictionary(FactsDirective):
                 ids=[f"table-{facts['name']}"], names=[f"table-{facts['name']}"]
             )
             section += nodes.title("", facts["title"])
-            key = f"{self.word('key')}{self.word('colon')}{facts['key']}"
-            section += paragraph(
-                nodes.literal("", facts["path"]), f" · {facts['description']} {key}"
-            )
+            section += paragraph(nodes.literal("", facts["path"]), f" · {facts['description']}")
             section += self._row_name(facts)
             head = [self.word(key) for key in ("column", "title", "type", "meaning")]
             section += table(head, [self._row(field) for field in facts["fields"]])
@@ -86,8 +83,9 @@ class DataDictionary(FactsDirective):
         return made
 
     def _row_name(self, facts: dict) -> nodes.paragraph:
-        """How a paper names a row of the table."""
-        parts: list[str | nodes.Node] = [self.word("row_name"), self.word("colon")]
+        """What tells its rows apart, and how a paper names one of them."""
+        parts: list[str | nodes.Node] = [self.word("key"), self.word("colon")]
+        parts += [nodes.literal("", facts["key"]), " · ", self.word("row_name"), self.word("colon")]
         parts.append(nodes.literal("", facts["row_form"]))
         if facts["row_example"]:
             parts += [" · ", self.word("for_example"), " "]
@@ -112,7 +110,7 @@ class SourceList(FactsDirective):
             table(
                 head,
                 rows,
-                classes=["sources"],
+                classes=["sources", "stacked"],
                 row_ids=[f"source-{facts['source_id']}" for facts in self.facts["sources"]],
             ),
         ]

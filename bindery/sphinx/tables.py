@@ -7,6 +7,7 @@ it is written.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import Any
@@ -45,7 +46,8 @@ def table(
     """A table; columns marked `numeric` are set flush right, and search finds it if told so.
 
     `values` hold the numbers by which a reader's program sorts rows, where cells show others.
-    Rows of a table of the class `cards` are set one below the other, each cell after its head.
+    Rows of a table of the class `cards` are set one below the other, each cell after its head; of
+    the class `stacked` on a narrow screen and on paper.
     """
     made = nodes.table(classes=["data-table", *classes])
     body = TableBody(
@@ -54,6 +56,7 @@ def table(
         numeric=list(numeric) or [False] * len(head),
         row_ids=list(row_ids),
         cards="cards" in made["classes"],
+        stacked="stacked" in made["classes"],
         values=[list(row) for row in values],
     )
     if searchable:
@@ -120,6 +123,14 @@ def _part_html(translator: Any, part: str | Mapping[str, str]) -> str:
     return f'<a class="reference {way}" href="{encode(part["address"])}">{text}</a>'
 
 
+def _heads_style(heads: Sequence[str]) -> str:
+    """The heads for a style sheet, which sets them before cells: in each row they weighed much."""
+    return "; ".join(
+        f"--head-{column}: {json.dumps(f'{head} ', ensure_ascii=False)}"
+        for column, head in enumerate(heads)
+    )
+
+
 def _visit_body(translator: Any, node: TableBody) -> None:
     encode = translator.encode
 
@@ -135,13 +146,15 @@ def _visit_body(translator: Any, node: TableBody) -> None:
             short = ["short"] if _width("".join(_texts(cell))) <= SHORT else []
             return f"<td {classes(column, *short)}>{text}</td>"
         sorted_by = f' data-value="{value}"' if value else ""
-        return f"<td {classes(column)}{sorted_by}>{text}</td>"
+        absent = ["absent"] if node["stacked"] and text in ("", "—") else []
+        return f"<td {classes(column, *absent)}{sorted_by}>{text}</td>"
 
     heads = "".join(
         f'<th {classes(column, "head")} scope="col">{text_html(translator, text)}</th>'
         for column, text in enumerate(node["head"])
     )
-    translator.body.append(f"\n<thead><tr>{heads}</tr></thead>\n<tbody>\n")
+    told = f' style="{encode(_heads_style(node["head"]))}"' if node["stacked"] else ""
+    translator.body.append(f"\n<thead><tr>{heads}</tr></thead>\n<tbody{told}>\n")
     for number, row in enumerate(node["rows"]):
         anchor = f' id="{encode(node["row_ids"][number])}"' if node["row_ids"] else ""
         values = node["values"][number] if node["values"] else ()

@@ -373,7 +373,7 @@ class TestNotebookPages:
             assert len(article("zh", name).select("table.parameters")) == 1
 
     def test_results_are_folded_and_counted(self, article):
-        for lang, told in (("en", "Results computed here: 2"), ("zh", "此处计算的结果：2")):
+        for lang, told in (("en", "Results computed here: 2"), ("zh", "本节计算结果：2项")):
             table = article(lang, "harvest").select_one("table.results")
             assert text(table.find_parent("details").summary) == told
 

@@ -181,6 +181,27 @@ def test_page_prints_whole_and_without_what_is_folded(open_page, address, tmp_pa
     expect(page.locator("html")).to_have_attribute("data-theme", "dark")
 
 
+def test_register_prints_with_every_column(open_page, address, tmp_path):
+    page = open_page(address("en", "results.html"))
+    identifiers = page.locator("code.identifier").all_inner_texts()
+    page.pdf(path=tmp_path / "page.pdf", format="A4")
+    with pypdfium2.PdfDocument(tmp_path / "page.pdf") as document:
+        text = "".join(sheet.get_textpage().get_text_range() for sheet in document)
+    # they may break after a hyphen, which the text of a sheet tells as another sign
+    found = re.sub(r"[^a-z]", "", text)
+    assert [name for name in identifiers if re.sub(r"[^a-z]", "", name) not in found] == []
+
+
+def test_register_fits_a_phone_and_names_each_cell(open_page, address):
+    page = open_page(address("zh", "results.html"), width=390)
+    told = page.evaluate("""() => {
+      const around = document.querySelector("table.results").parentElement;
+      const cell = document.querySelector("table.results td.column-1");
+      return [around.scrollWidth - around.clientWidth, getComputedStyle(cell, "::before").content];
+    }""")
+    assert told == [0, '"取值 "']
+
+
 @pytest.mark.parametrize(
     ("name", "width"), [(CHAPTER, 1440), ("results.html", 390), ("search.html", 390)]
 )

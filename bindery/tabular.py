@@ -67,7 +67,9 @@ def cell_text(cell: Any, column: Mapping[str, Any], labels: Mapping[str, Any], l
         return interval_text({**cell, "unit": bare, "digits": digits}, labels, lang)
     if isinstance(cell, int | float):
         if unit or digits is not None:
-            return number_text(cell, bare, digits, lang)
+            text = number_text(cell, bare, digits, lang)
+            # a p-value of 0.0004 is not zero
+            return f"<{text[:-1]}1" if cell > 0 and not text.strip("0.") else text
         # it may be a year or a code: no separators unless told so, and every digit that it has
         comma = "," if column.get("grouped") and lang == "en" else ""
         text = f"{cell:{comma}.15g}" if isinstance(cell, float) else f"{cell:{comma}}"

@@ -67,6 +67,11 @@ def test_missing_cells_of_a_frame_of_pandas_types_become_none():
     (1350, {"digits": 1}, "1,350.0", "1350.0"),
     (0.5, {"unit": "share"}, "50.0", "50.0"),
     (12.5, {"unit": "percent", "digits": 1}, "12.5", "12.5"),
+    # what is above zero is not said to be zero
+    (0.0004, {"digits": 3}, "<0.001", "<0.001"), (0.00049, {"digits": 3}, "<0.001", "<0.001"),
+    (0.00051, {"digits": 3}, "0.001", "0.001"), (0.0, {"digits": 3}, "0.000", "0.000"),
+    (-0.0004, {"digits": 3}, "0.000", "0.000"), (0.0003, {"unit": "share"}, "<0.1", "<0.1"),
+    (0.4, {"unit": "sheaves", "digits": 0}, "<1", "<1"),
 ])  # fmt: skip
 def test_cell_as_a_reader_sees_it(cell, column, en, zh):
     assert cell_text(cell, column, LABELS, "en") == en

@@ -21,7 +21,7 @@ count | |
 households | households | 户
 index | index | 指数
 km | km | 公里
-log_points | log points | 对数点
+log_points | log points | 个对数点
 m2 | m² | 平方米
 months | months | 个月
 per_1000_elderly | per 1,000 elderly | 张/千名老年人

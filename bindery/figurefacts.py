@@ -13,6 +13,7 @@ from bindery.citation.jsonld import figure_graph, script_text
 from bindery.collect import FIGURE_SHEET, Book
 from bindery.identifiers import published_id
 from bindery.pages import Page
+from bindery.record import source_ids
 from bindery.registers import source_lines
 from bindery.tabular import cell_text, numeric_columns
 from bindery.versions.shelf import holds
@@ -72,9 +73,24 @@ def _doubt(grade: str, lang: str) -> str:
 
 
 def _drawn_table(book: Book, drawn: Mapping[str, Any], lang: str) -> dict[str, Any]:
-    """The data of a figure as a table; its numbers as they stand in the CSV."""
+    """The data of a figure as a table; its numbers as they stand in the CSV, its sources linked."""
+    columns = drawn["columns"]
     return {
-        "head": [label(book.labels, "columns", column, lang) for column in drawn["columns"]],
-        "rows": [[cell_text(cell, {}, book.labels, lang) for cell in row] for row in drawn["rows"]],
-        "numeric": numeric_columns(drawn["rows"]) or [False] * len(drawn["columns"]),
+        "head": [label(book.labels, "columns", column, lang) for column in columns],
+        "rows": [
+            [
+                _source_links(str(cell))
+                if column == "source_id"
+                else cell_text(cell, {}, book.labels, lang)
+                for column, cell in zip(columns, row, strict=True)
+            ]
+            for row in drawn["rows"]
+        ],
+        "numeric": numeric_columns(drawn["rows"]) or [False] * len(columns),
     }
+
+
+def _source_links(joined_ids: str) -> list[dict[str, str]]:
+    """The sources of a row, each with the way to its line in the list of sources."""
+    names = source_ids([joined_ids])
+    return [{"text": name, "address": f"../sources.html#source-{name}"} for name in names]

@@ -17,7 +17,7 @@ from sphinx.environment import BuildEnvironment
 from bindery.citation.formats import FORMATS
 from bindery.executed import RUN_STATUS
 from bindery.sphinx.foreign import marked_html
-from bindery.sphinx.tables import table
+from bindery.sphinx.tables import joined, table
 
 _TEMPLATE = "figure-page.html"
 # the part of the theme that lists the pages of the book
@@ -29,7 +29,8 @@ def figures_by_page(env: BuildEnvironment) -> dict[str, list[str]]:
 
     A page that the contents leave out is not in the book, and neither are its figures.
     """
-    facts, pages = env.bindery_facts, {}
+    # Jupyter Book alone knows no run, and so no figure
+    facts, pages = env.bindery_facts or {"figure_order": []}, {}
     for identifier in facts["figure_order"]:
         pages.setdefault(facts["figures"][identifier]["page"], []).append(identifier)
     order = _reading_order(env, env.config.root_doc)
@@ -66,8 +67,8 @@ def _collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         {"link": f"{identifier}.html", "title": marked(facts["figures"][identifier]["title"])}
         for identifier in order
     ]
-    neighbours = zip([None, *targets], [*targets[1:], None], strict=False)
-    for identifier, (before, after) in zip(order, neighbours, strict=True):
+    around = [None, *targets, None]
+    for identifier, before, after in zip(order, around, around[2:], strict=False):
         figure = facts["figures"][identifier]
         context = {
             "title": escape(figure["title"]),
@@ -100,8 +101,13 @@ def _fragments(app: Sphinx, figure: dict[str, Any], facts: dict[str, Any]) -> di
         ],
         classes=["parameters"],
     )
+    rows = [
+        [cell if isinstance(cell, str) else joined(cell, words["list_semicolon"]) for cell in row]
+        for row in figure["table"]["rows"]
+    ]
+    data = table(**figure["table"] | {"rows": rows})
     shown = {
-        "data_table": _captioned(table(**figure["table"]), caption, "drawn-data"),
+        "data_table": _captioned(data, caption, "drawn-data"),
         "parameter_table": _captioned(parameters, words["parameters_run"], "parameters"),
     }
     made = {name: app.builder.render_partial(node)["fragment"] for name, node in shown.items()}

@@ -64,6 +64,12 @@ def test_data_are_a_table_with_caption_and_heads(built, page):
     rows = list(csv.reader(file.read_text(encoding="utf-8").splitlines()))[1:]
     shown = [[text(cell) for cell in row.select("td")] for row in table.select("tbody tr")]
     assert [row[1:] for row in shown] == [row[1:] for row in rows]
+    # each row leads to its sources
+    register = page("en", "sources")
+    for row in table.select("tbody tr"):
+        (link,) = row.select("a")
+        assert link["href"] == f"../sources.html#source-{text(link)}"
+        assert register.find(id=f"source-{text(link)}")
 
 
 def test_only_an_address_that_is_likely_to_live_is_linked(page):

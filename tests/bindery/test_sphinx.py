@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
 from html import escape
 from types import SimpleNamespace
 
@@ -18,6 +20,7 @@ from bindery.sphinx.published import source_list
 from bindery.sphinx.reference import full_id
 from bindery.sphinx.search import ChineseSearch
 from bindery.sphinx.tables import TableBody, _visit_body, joined, table
+from bindery.stage import copy_prose
 
 SCRIPT = "<script>alert(1)</script> *bold* {ref}`x` & `code`"
 SET_AS_TEXT = "&lt;script&gt;alert(1)&lt;/script&gt; *bold* {ref}`x` &amp; `code`"
@@ -161,3 +164,15 @@ def test_chinese_text_is_cut_into_neighbours_for_search():
     assert search.split("收入倍差1.6，R2值") == ["收入", "入倍", "倍差", "1", "6", "R2", "值"]
     # as Sphinx stems English, for the Latin words of a Chinese page
     assert [search.stem(word) for word in ("倍差", "ratios")] == ["倍差", "ratio"]
+
+
+def test_pages_are_made_without_a_run_as_well(sample, tmp_path):
+    pages, html = tmp_path / "pages", tmp_path / "html"
+    copy_prose(sample, pages)
+    (pages / "conf.py").write_text("extensions = ['myst_nb', 'bindery.sphinx']\n")
+    command = [sys.executable, "-m", "sphinx", "-b", "html", str(pages), str(html)]
+    done = subprocess.run(command, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    names = {path.stem for path in pages.glob("*.md")}
+    assert names
+    assert names <= {path.stem for path in html.glob("*.html")}

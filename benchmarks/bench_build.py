@@ -38,6 +38,8 @@ JUPYTER_BOOK = [sys.executable, "-c", "from jupyter_book.cli.main import main; m
 
 def plain_book(project: Project, folder: Path, execute: str = "force") -> Path:
     """The same pages for Jupyter Book alone: one edition, notebooks executed as it is told to."""
+    # a notebook that reads a sweep asks for the table that a build has made
+    seconds(BINDERY, project.root)
     copy_prose(project, folder)
     for page in read_pages(project):
         notebook = load_notebook_node(str(project.notebooks / f"{page.notebook}.ipynb"))

@@ -61,6 +61,8 @@ def run_task(project: Project, task: Task, parent: WarmParent) -> RunRecord:
 
     Raises CellFailedError where a cell fails, and another BinderyError where the run ends early.
     """
+    # it imports while this process does
+    parent.start()
     from nbclient.exceptions import CellTimeoutError, DeadKernelError
     from papermill.exceptions import PapermillException, PapermillExecutionError
 

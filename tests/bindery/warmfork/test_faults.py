@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -135,10 +136,18 @@ def _process(parent: WarmParent) -> psutil.Process:
 
 
 def _end_with_child(process: psutil.Process) -> None:
-    while not (process.children() and process.children()[0].children()):
+    deadline = time.monotonic() + 60
+    while not _has_grandchild(process) and time.monotonic() < deadline:
         time.sleep(0.05)
     time.sleep(0.5)
     process.kill()
+
+
+def _has_grandchild(process: psutil.Process) -> bool:
+    # what a module starts while it is imported may be gone before it is looked at
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return any(child.children() for child in process.children())
+    return False
 
 
 CALLER = """

@@ -13,7 +13,6 @@ from bindery.citation.jsonld import figure_graph, script_text
 from bindery.collect import FIGURE_SHEET, Book
 from bindery.identifiers import published_id
 from bindery.pages import Page
-from bindery.record import source_ids
 from bindery.registers import source_lines
 from bindery.tabular import cell_text, numeric_columns
 from bindery.versions.shelf import holds
@@ -31,6 +30,7 @@ def figure_facts(book: Book, page: Page, drawn: Mapping[str, Any], lang: str) ->
         "files": [*sheet["files"], FIGURE_SHEET],
         "cell": book.drawing_cells.get(sheet["id"]),
         "table": _drawn_table(book, drawn, lang),
+        "source_column": drawn["columns"].index("source_id"),
         "sources": source_lines(book, drawn["sources"], lang),
         "content": {"mark": cited.mark, "checksum": cited.content},
         "address": cited.address,
@@ -73,24 +73,9 @@ def _doubt(grade: str, lang: str) -> str:
 
 
 def _drawn_table(book: Book, drawn: Mapping[str, Any], lang: str) -> dict[str, Any]:
-    """The data of a figure as a table; its numbers as they stand in the CSV, its sources linked."""
-    columns = drawn["columns"]
+    """The data of a figure as a table; its numbers as they stand in the CSV."""
     return {
-        "head": [label(book.labels, "columns", column, lang) for column in columns],
-        "rows": [
-            [
-                _source_links(str(cell))
-                if column == "source_id"
-                else cell_text(cell, {}, book.labels, lang)
-                for column, cell in zip(columns, row, strict=True)
-            ]
-            for row in drawn["rows"]
-        ],
-        "numeric": numeric_columns(drawn["rows"]) or [False] * len(columns),
+        "head": [label(book.labels, "columns", column, lang) for column in drawn["columns"]],
+        "rows": [[cell_text(cell, {}, book.labels, lang) for cell in row] for row in drawn["rows"]],
+        "numeric": numeric_columns(drawn["rows"]) or [False] * len(drawn["columns"]),
     }
-
-
-def _source_links(joined_ids: str) -> list[dict[str, str]]:
-    """The sources of a row, each with the way to its line in the list of sources."""
-    names = source_ids([joined_ids])
-    return [{"text": name, "address": f"../sources.html#source-{name}"} for name in names]

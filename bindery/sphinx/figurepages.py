@@ -16,8 +16,9 @@ from sphinx.environment import BuildEnvironment
 
 from bindery.citation.formats import FORMATS
 from bindery.executed import RUN_STATUS
+from bindery.record import source_ids
 from bindery.sphinx.foreign import marked_html
-from bindery.sphinx.tables import joined, table
+from bindery.sphinx.tables import Cell, joined, table
 
 _TEMPLATE = "figure-page.html"
 # the part of the theme that lists the pages of the book
@@ -101,13 +102,9 @@ def _fragments(app: Sphinx, figure: dict[str, Any], facts: dict[str, Any]) -> di
         ],
         classes=["parameters"],
     )
-    rows = [
-        [cell if isinstance(cell, str) else joined(cell, words["list_semicolon"]) for cell in row]
-        for row in figure["table"]["rows"]
-    ]
-    data = table(**figure["table"] | {"rows": rows})
+    data = figure["table"] | {"rows": _sources_linked(figure, words["list_semicolon"])}
     shown = {
-        "data_table": _captioned(data, caption, "drawn-data"),
+        "data_table": _captioned(table(**data), caption, "drawn-data"),
         "parameter_table": _captioned(parameters, words["parameters_run"], "parameters"),
     }
     made = {name: app.builder.render_partial(node)["fragment"] for name, node in shown.items()}
@@ -115,6 +112,18 @@ def _fragments(app: Sphinx, figure: dict[str, Any], facts: dict[str, Any]) -> di
         highlighter = app.builder.highlighter
         made["code"] = highlighter.highlight_block(figure["cell"]["code"], "python")
     return made
+
+
+def _sources_linked(figure: dict[str, Any], comma: str) -> list[list[Cell]]:
+    """The rows of what is drawn, where each source leads to its line in the list of sources."""
+    rows, column = [], figure["source_column"]
+    for row in figure["table"]["rows"]:
+        links = [
+            {"text": name, "address": f"../sources.html#source-{name}"}
+            for name in source_ids([row[column]])
+        ]
+        rows.append([*row[:column], joined(links, comma), *row[column + 1 :]])
+    return rows
 
 
 def _captioned(made: nodes.table, caption: str, anchor: str) -> nodes.table:

@@ -161,7 +161,8 @@ def recorded(sample: Project, tmp_path: Path) -> Callable[..., Book]:
     usual = {
         "figure": {
             "chart": "fields.harvest:bars", "chart_sha256": "c", "sources": ["farm-diary"],
-            "columns": ["field", "sheaves"], "rows": [["north", 150]],
+            "columns": ["field", "source_id", "sheaves"],
+            "rows": [["north", "farm-diary", 150]],
         },
         "table": {"columns": ["field", "sheaves"], "rows": [["north", 150]], "sources": []},
         "result": {

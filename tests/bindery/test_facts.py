@@ -25,10 +25,12 @@ def test_figure_has_words_files_data_sources_and_citation(recorded):
     assert (figure["alt"], figure["limits"]) == ("柱形图，最后一年150捆。", "仅一块田。")
     assert figure["files"] == ["data.csv", "en.svg", "zh.svg", "figure.json"]
     assert figure["table"] == {
-        "head": ["田", "捆数"],
-        "rows": [["北田", "150"]],
-        "numeric": [False, True],
+        "head": ["田", "来源", "捆数"],
+        "rows": [["北田", "farm-diary", "150"]],
+        "numeric": [False, False, True],
     }
+    # which the page of the figure links
+    assert figure["source_column"] == 1
     title = "Farm diary <script>alert(1)</script> *bold* {ref}`x`"
     (source,) = figure["sources"]
     assert source == {

@@ -43,8 +43,10 @@ def out(farm):
 
 
 @pytest.fixture
-def begun(farm, environment):
+def begun(farm, environment, edit_cells):
     """Starts a sweep of many slow rows, and waits until some are done."""
+    # without a pause all of them may be done before it is looked at again
+    edit_cells(farm, "last =", "import time; time.sleep(0.5)")
     processes = []
 
     def start(out, rows=4, *words):

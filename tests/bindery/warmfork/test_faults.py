@@ -245,12 +245,16 @@ def test_three_hundred_forks_leave_nothing(parent, tmp_path):
         process = _process(parent)
         return psutil.Process().num_fds(), process.num_fds(), process.children()
 
+    def settled() -> tuple:
+        """The parent tells of an end first, and then closes what it held for the child."""
+        patience, last = time.monotonic() + 10, ()
+        while (now := held()) != last and time.monotonic() < patience:
+            last = now
+            time.sleep(0.3)
+        return now
+
     asyncio.run(one())
-    before = held()
+    before = settled()
     for _ in range(300):
         asyncio.run(one())
-    # the parent tells of an end first, and then closes what it held for the child
-    patience = time.monotonic() + 10
-    while held() != before and time.monotonic() < patience:
-        time.sleep(0.05)
-    assert held() == before
+    assert settled() == before

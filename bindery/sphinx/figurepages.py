@@ -18,7 +18,7 @@ from bindery.citation.formats import FORMATS
 from bindery.executed import RUN_STATUS
 from bindery.record import source_ids
 from bindery.sphinx.foreign import marked_html
-from bindery.sphinx.tables import Cell, joined, table
+from bindery.sphinx.tables import Cell, source_links, table
 
 _TEMPLATE = "figure-page.html"
 # the part of the theme that lists the pages of the book
@@ -118,11 +118,8 @@ def _sources_linked(figure: dict[str, Any], comma: str) -> list[list[Cell]]:
     """The rows of what is drawn, where each source leads to its line in the list of sources."""
     rows, column = [], figure["source_column"]
     for row in figure["table"]["rows"]:
-        links = [
-            {"text": name, "address": f"../sources.html#source-{name}"}
-            for name in source_ids([row[column]])
-        ]
-        rows.append([*row[:column], joined(links, comma), *row[column + 1 :]])
+        links = source_links(source_ids([row[column]]), comma, "../")
+        rows.append([*row[:column], links, *row[column + 1 :]])
     return rows
 
 

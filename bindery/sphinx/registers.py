@@ -7,7 +7,7 @@ from sphinx.application import Sphinx
 
 from bindery.sphinx.nodes import FactsDirective, link, paragraph
 from bindery.sphinx.published import RESULT_COLUMNS, filters, result_row
-from bindery.sphinx.tables import Cell, joined, table
+from bindery.sphinx.tables import Cell, joined, source_links, table
 
 # so many sources of a number stand in its row without being unfolded
 SOURCES_IN_SIGHT = 2
@@ -35,8 +35,7 @@ class ResultRegister(FactsDirective):
 
     def _sources(self, sources: list[str]) -> Cell:
         """Each source linked to the list of sources; many are folded."""
-        links = [{"text": name, "address": f"sources.html#source-{name}"} for name in sources]
-        cell = joined(links, self.word("list_semicolon"))
+        cell = source_links(sources, self.word("list_semicolon"))
         if len(sources) <= SOURCES_IN_SIGHT:
             return cell
         return [{"summary": self.word("sources_count").format(len(sources)), "text": cell}]

@@ -74,6 +74,12 @@ def joined(targets: Sequence[Mapping[str, str]], comma: str) -> list[str | Mappi
     return parts
 
 
+def source_links(names: Iterable[str], comma: str, root: str = "") -> list[str | Mapping[str, str]]:
+    """The cell of several sources, each with the way from `root` to its line in their list."""
+    places = ((name, f"{root}sources.html#source-{name}") for name in names)
+    return joined([{"text": name, "address": place} for name, place in places], comma)
+
+
 def _parts(cell: Cell) -> Sequence[str | Mapping[str, Any]]:
     return [cell] if isinstance(cell, str) else cell
 

@@ -16,7 +16,7 @@ from indicators.specification_curve.statements import answer, statement
 from indicators.specification_curve.stock import Admitted, Stock, admitted_ratios
 from indicators.urban_rural_convergence import MEASURES, window_difference, window_pace
 from indicators.urban_rural_convergence.pace import Rows, marks_of
-from indicators.urban_rural_convergence.series import long_windows
+from indicators.urban_rural_convergence.windows import long_windows
 
 
 class PaceSpecification(NamedTuple):

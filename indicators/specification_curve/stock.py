@@ -13,10 +13,10 @@ from indicators import urban_rural_convergence as convergence
 from indicators.inputs import check_choice
 from indicators.specification_curve.choices import EVIDENCE, Choices
 from indicators.urban_rural_convergence.pace import Rows
-from indicators.urban_rural_convergence.series import (
+from indicators.urban_rural_convergence.points import (
     SOLID_GRADES,
+    Points,
     join_points,
-    main_points,
     place_ratios,
 )
 
@@ -71,8 +71,8 @@ def load_stock(rows: DataFrame, choices: Choices) -> Stock:
     return Stock(choices, ratios, _targets(rows, choices))
 
 
-def _by_place(points: DataFrame, choices: Choices) -> dict[str, Rows]:
-    return {place: main_points(points, place) for place in (choices.place, *choices.compared_with)}
+def _by_place(points: Points, choices: Choices) -> dict[str, Rows]:
+    return {place: points.main(place) for place in (choices.place, *choices.compared_with)}
 
 
 def _shown(found: dict[str, Rows], chapter: convergence.Choices) -> dict[str, Rows]:

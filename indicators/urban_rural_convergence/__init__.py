@@ -27,6 +27,7 @@ from indicators.urban_rural_convergence.gap import (
 )
 from indicators.urban_rural_convergence.outlook import Outlook, outlook, target_years
 from indicators.urban_rural_convergence.pace import ratio_pace, window_pace
+from indicators.urban_rural_convergence.points import load_points
 from indicators.urban_rural_convergence.race import growth_race, largest_lead
 from indicators.urban_rural_convergence.ratios import (
     indexed_series,
@@ -51,12 +52,6 @@ from indicators.urban_rural_convergence.scenarios import (
     target_scenarios,
     years_to_target,
 )
-from indicators.urban_rural_convergence.series import (
-    claim_window,
-    leans_on_claim,
-    load_points,
-    page_window,
-)
 from indicators.urban_rural_convergence.theil import (
     printed_years,
     theil_levels,
@@ -78,6 +73,7 @@ from indicators.urban_rural_convergence.triangulation import (
     wedge_route,
 )
 from indicators.urban_rural_convergence.weights import implied_weight, urban_weights
+from indicators.urban_rural_convergence.windows import claim_window, leans_on_claim, page_window
 
 __all__ = [
     "BASES",

@@ -12,11 +12,12 @@ from indicators.intervals import Interval
 from indicators.urban_rural_convergence.choices import Choices
 from indicators.urban_rural_convergence.gap import widening_threshold
 from indicators.urban_rural_convergence.pace import marks_of, ratio_interval, ratio_pace
+from indicators.urban_rural_convergence.points import Points
 from indicators.urban_rural_convergence.scenarios import half_life
-from indicators.urban_rural_convergence.series import claim_window, main_points
+from indicators.urban_rural_convergence.windows import claim_window
 
 
-def claim_routes(rows: DataFrame, points: DataFrame, choices: Choices) -> DataFrame:
+def claim_routes(rows: DataFrame, points: Points, choices: Choices) -> DataFrame:
     """Pace, half-lives and threshold over the window that ends in the claim, by two routes.
 
     `levels_to_claim` starts from printed incomes, which have hardly any rounding; `both_claimed`
@@ -36,7 +37,7 @@ def claim_routes(rows: DataFrame, points: DataFrame, choices: Choices) -> DataFr
     window = claim_window(points, choices)
     if window is None:
         raise ValueError(f"the article claims no ratio of {choices.place} that a window can end in")
-    own, years = main_points(points, choices.place), window[1] - window[0]
+    own, years = points.main(choices.place), window[1] - window[0]
     start, end = (own[year] for year in window)
     table = _quantities("levels_to_claim", ratio_interval(start), ratio_interval(end), years)
     marks = marks_of(start, end)

@@ -17,12 +17,8 @@ from indicators.urban_rural_convergence.pace import (
     marks_of,
     ratio_interval,
 )
-from indicators.urban_rural_convergence.series import (
-    claim_window,
-    main_points,
-    page_window,
-    printed_levels,
-)
+from indicators.urban_rural_convergence.points import Points
+from indicators.urban_rural_convergence.windows import claim_window, page_window, printed_levels
 
 _CURVE_STEPS = 40
 
@@ -39,7 +35,7 @@ def widening_threshold(start: Interval, end: Interval) -> Interval:
     return (start - 1) / (end - 1) - 1
 
 
-def gap_threshold(points: DataFrame, choices: Choices) -> Findings:
+def gap_threshold(points: Points, choices: Choices) -> Findings:
     """The yuan gap over the window of the page, and the rural growth that would have kept it.
 
     Results: `gap_first`, `gap_last` (yuan; without a bound where not printed), and over the
@@ -55,7 +51,7 @@ def gap_threshold(points: DataFrame, choices: Choices) -> Findings:
     >>> sorted(gap_threshold(points, page).results)
     ['gap_first', 'gap_last', 'threshold', 'threshold_a_year', 'threshold_rural']
     """
-    own, window = main_points(points, choices.place), threshold_window(points, choices)
+    own, window = points.main(choices.place), threshold_window(points, choices)
     start, end = (own[year] for year in window)
     threshold = widening_threshold(ratio_interval(start), ratio_interval(end))
     years = window[1] - window[0]
@@ -71,7 +67,7 @@ def gap_threshold(points: DataFrame, choices: Choices) -> Findings:
     return Findings(results, yuan_gaps(points, choices), source_id)
 
 
-def yuan_gaps(points: DataFrame, choices: Choices) -> DataFrame:
+def yuan_gaps(points: Points, choices: Choices) -> DataFrame:
     """The gap of every printed year, and its step from the printed year before.
 
     Columns: period, urban, rural, gap (yuan), since (the year before), gap_change, rural_growth,
@@ -86,7 +82,7 @@ def yuan_gaps(points: DataFrame, choices: Choices) -> DataFrame:
     >>> yuan_gaps(points, page)["gap_direction"].unique().tolist()
     ['', 'widened', 'narrowed']
     """
-    own = printed_levels(main_points(points, choices.place))
+    own = printed_levels(points.main(choices.place))
     table: list[dict[str, Any]] = []
     before = None
     for row in own:
@@ -119,12 +115,12 @@ def gap_direction(change: Interval) -> str:
     return "narrowed" if change.high < 0 else "within_rounding"
 
 
-def threshold_window(points: DataFrame, choices: Choices) -> tuple[int, int]:
+def threshold_window(points: Points, choices: Choices) -> tuple[int, int]:
     """The window of the threshold: the one that ends in the claim, else that of the page."""
     return claim_window(points, choices) or page_window(points, choices)
 
 
-def gap_series(points: DataFrame, choices: Choices) -> DataFrame:
+def gap_series(points: Points, choices: Choices) -> DataFrame:
     """What the figure of the yuan gap draws.
 
     Rows of series `gap`: place_code, year, gap (thousand yuan) of the place and its benchmarks;
@@ -148,9 +144,9 @@ def gap_series(points: DataFrame, choices: Choices) -> DataFrame:
             {"series": "gap", "place_code": place, "year": row.year,
              "gap": (row.urban - row.rural) / 1000,
              "evidence": row.evidence, "source_id": row.source_id}
-            for row in main_points(points, place).values() if has_levels(row)
+            for row in points.main(place).values() if has_levels(row)
         ]  # fmt: skip
-    own, window = main_points(points, choices.place), threshold_window(points, choices)
+    own, window = points.main(choices.place), threshold_window(points, choices)
     start, end = (own[year] for year in window)
     base = {"place_code": choices.place, "first_year": window[0]}
     derived = {"evidence": "derived", "source_id": start.source_id}

@@ -17,6 +17,7 @@ from indicators.findings import Findings, exact_interval, interval_cells, round_
 from indicators.intervals import Interval
 from indicators.urban_rural_convergence.choices import Choices
 from indicators.urban_rural_convergence.pace import Rows, marks_of
+from indicators.urban_rural_convergence.points import Points
 from indicators.urban_rural_convergence.scenarios import page_targets
 from indicators.urban_rural_convergence.trend import (
     counted_ratios,
@@ -35,7 +36,7 @@ class Outlook(Findings):
     record: DataFrame = field(repr=False)
 
 
-def outlook(points: DataFrame, choices: Choices, damped: bool = False) -> Outlook:
+def outlook(points: Points, choices: Choices, damped: bool = False) -> Outlook:
     """Forecasts of the ratio from the printed years that follow one another up to the newest.
 
     `points` as from `load_points`; claimed and derived ratios do not enter. The method is the
@@ -51,7 +52,7 @@ def outlook(points: DataFrame, choices: Choices, damped: bool = False) -> Outloo
     error), evidence, source_id. Raises ValueError where the run is too short for the method.
 
     >>> from indicators import evidence, tables
-    >>> from indicators.urban_rural_convergence.series import load_points
+    >>> from indicators.urban_rural_convergence import load_points
     >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
     >>> found = outlook(load_points(rows, Choices("100000")), Choices("100000"))
     >>> found["next_ratio"].kind, found.record["forecasts_made"].tolist()
@@ -118,7 +119,7 @@ def _marks(run: Rows) -> dict[str, str]:
     return marks | {"evidence": weakest(marks["evidence"], "derived")}
 
 
-def target_years(points: DataFrame, choices: Choices) -> DataFrame:
+def target_years(points: Points, choices: Choices) -> DataFrame:
     """The year in which a line through the logarithm of the ratio reaches each target of the page.
 
     Fieller's interval for a new observation, from the printed ratios that count towards a gate.

@@ -41,7 +41,7 @@ def ratio_pace(start: Interval, end: Interval, years: int, measure: str) -> Inte
 
 
 def window_pace(own: Rows, window: tuple[int, int], measure: str) -> Interval | None:
-    """The change a year of a measure of one place (`main_points`); None where it is not printed.
+    """The change a year of a measure of one place (`Points.main`); None where it is not printed.
 
     `yuan_gap` is in yuan a year and needs both incomes.
 
@@ -50,8 +50,7 @@ def window_pace(own: Rows, window: tuple[int, int], measure: str) -> Interval | 
     >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
     >>> page = Choices("330100")
     >>> points = load_points(rows, page)
-    >>> from indicators.urban_rural_convergence.series import main_points
-    >>> window_pace(main_points(points, "330100"), (2014, 2022), "ratio").kind
+    >>> window_pace(points.main("330100"), (2014, 2022), "ratio").kind
     'rounding_interval'
     """
     start, end = (own[year] for year in window)

@@ -8,7 +8,8 @@ from indicators.findings import round_table
 from indicators.intervals import Interval
 from indicators.urban_rural_convergence.choices import Choices
 from indicators.urban_rural_convergence.pace import marks_of
-from indicators.urban_rural_convergence.series import main_points, printed_levels
+from indicators.urban_rural_convergence.points import Points
+from indicators.urban_rural_convergence.windows import printed_levels
 
 RACE_COLUMNS = (
     "place_code", "year", "urban_growth", "rural_growth", "rural_lead", "low", "high", "kind",
@@ -16,7 +17,7 @@ RACE_COLUMNS = (
 )  # fmt: skip
 
 
-def growth_race(points: DataFrame, choices: Choices) -> DataFrame:
+def growth_race(points: Points, choices: Choices) -> DataFrame:
     """Growth of both incomes of the place over every step of one year, in current yuan.
 
     Both years must print both incomes on the same basis. Columns: place_code, year (the later
@@ -31,7 +32,7 @@ def growth_race(points: DataFrame, choices: Choices) -> DataFrame:
     >>> bool(growth_race(points, page)["rural_lead"].gt(0).all())
     True
     """
-    own = {row.year: row for row in printed_levels(main_points(points, choices.place))}
+    own = {row.year: row for row in printed_levels(points.main(choices.place))}
     table = []
     for year, after in own.items():
         before = own.get(year - 1)

@@ -8,12 +8,8 @@ from indicators.findings import Findings, round_table
 from indicators.intervals import Interval
 from indicators.urban_rural_convergence.choices import Choices
 from indicators.urban_rural_convergence.pace import marks_of, ratio_interval
-from indicators.urban_rural_convergence.series import (
-    comparable_years,
-    main_points,
-    page_window,
-    pair_years,
-)
+from indicators.urban_rural_convergence.points import Points
+from indicators.urban_rural_convergence.windows import comparable_years, page_window, pair_years
 
 RATIO_COLUMNS = [
     "place_code", "basis", "scope", "segment", "year", "low", "estimate", "high", "kind",
@@ -21,7 +17,7 @@ RATIO_COLUMNS = [
 ]  # fmt: skip
 
 
-def ratio_series(points: DataFrame, choices: Choices) -> DataFrame:
+def ratio_series(points: Points, choices: Choices) -> DataFrame:
     """The ratios of the place in every basis, by segment and year; see `load_points`.
 
     >>> from indicators import evidence, tables
@@ -32,11 +28,11 @@ def ratio_series(points: DataFrame, choices: Choices) -> DataFrame:
     >>> ratio_series(points, page)["basis"].unique().tolist()
     ['integrated_survey', 'net_income_pre2013']
     """
-    own = points[points["place_code"].eq(choices.place)]
+    own = points.table[points.table["place_code"].eq(choices.place)]
     return own.sort_values(["segment", "year"])[RATIO_COLUMNS].round(6).reset_index(drop=True)
 
 
-def newest_ratio(points: DataFrame, choices: Choices) -> Interval | None:
+def newest_ratio(points: Points, choices: Choices) -> Interval | None:
     """The last printed ratio of the place on the basis of the page, of any grade.
 
     >>> from indicators import evidence, tables
@@ -48,10 +44,10 @@ def newest_ratio(points: DataFrame, choices: Choices) -> Interval | None:
     1.7051
     """
     year = newest_year(points, choices)
-    return year and ratio_interval(main_points(points, choices.place)[year])
+    return year and ratio_interval(points.main(choices.place)[year])
 
 
-def newest_year(points: DataFrame, choices: Choices) -> int | None:
+def newest_year(points: Points, choices: Choices) -> int | None:
     """The year of `newest_ratio`.
 
     >>> from indicators import evidence, tables
@@ -61,19 +57,19 @@ def newest_year(points: DataFrame, choices: Choices) -> int | None:
     >>> newest_year(load_points(rows, page), page)
     2022
     """
-    years = comparable_years(main_points(points, choices.place))
+    years = comparable_years(points.main(choices.place))
     return years[-1] if years else None
 
 
-def index_base(points: DataFrame, choices: Choices) -> int | None:
+def index_base(points: Points, choices: Choices) -> int | None:
     """The first year in which the place and all it is compared with print their ratio."""
-    shared = set(pair_years(main_points(points, choices.place)))
+    shared = set(pair_years(points.main(choices.place)))
     for other in choices.benchmarks:
-        shared &= set(comparable_years(main_points(points, other)))
+        shared &= set(comparable_years(points.main(other)))
     return min(shared, default=None)
 
 
-def indexed_series(points: DataFrame, choices: Choices) -> Findings:
+def indexed_series(points: Points, choices: Choices) -> Findings:
     """The ratio, and the ratio minus 1, of the place and its benchmarks, first shared year = 100.
 
     Results: `ratio` and `excess`, the indices of the place at the end of the page's window. Table:
@@ -96,7 +92,7 @@ def indexed_series(points: DataFrame, choices: Choices) -> Findings:
             "their ratio; the gate relative_pace tells beforehand"
         )
     for place in (choices.place, *choices.benchmarks):
-        own = main_points(points, place)
+        own = points.main(place)
         first = own[base]
         for row in (row for year, row in own.items() if year >= base):
             for measure, less in (("ratio", 0), ("excess", 1)):

@@ -20,19 +20,19 @@ from indicators.urban_rural_convergence.pace import (
     ratio_interval,
     window_pace,
 )
-from indicators.urban_rural_convergence.series import (
+from indicators.urban_rural_convergence.points import Points
+from indicators.urban_rural_convergence.windows import (
     claim_window,
     claimed_years,
     comparable_years,
     long_windows,
-    main_points,
     page_window,
     pair_years,
 )
 
 
 def relative_pace(
-    points: DataFrame, choices: Choices, window: tuple[int, int] | None = None
+    points: Points, choices: Choices, window: tuple[int, int] | None = None
 ) -> Findings:
     """The pace of the place, and minus that of each benchmark, over one window.
 
@@ -59,7 +59,7 @@ def relative_pace(
         )
     results: dict[str, Interval] = {}
     table = []
-    own = main_points(points, choices.place)
+    own = points.main(choices.place)
     for other in ("", *choices.benchmarks):
         theirs = _comparable(points, other) if other else None
         found, marks = _compare(own, theirs, window)
@@ -129,7 +129,7 @@ def differences(pace: Findings) -> tuple[Findings | None, Findings | None]:
     return difference(pace, CHINA), difference(pace, ZHEJIANG)
 
 
-def pace_table(points: DataFrame, choices: Choices) -> DataFrame:
+def pace_table(points: Points, choices: Choices) -> DataFrame:
     """The table of `relative_pace` for the windows that matter, below one another.
 
     They are the window of the page, the last step of one year that all places have, and the window
@@ -150,18 +150,18 @@ def pace_table(points: DataFrame, choices: Choices) -> DataFrame:
     )  # fmt: skip
 
 
-def _spans(points: DataFrame, choices: Choices, window: tuple[int, int]) -> list[tuple[int, int]]:
+def _spans(points: Points, choices: Choices, window: tuple[int, int]) -> list[tuple[int, int]]:
     """The window of the page, the last step of one year within its end, the claim's window."""
-    years = pair_years(main_points(points, choices.place))
+    years = pair_years(points.main(choices.place))
     shared = set(years).intersection(*(_comparable(points, one) for one in choices.benchmarks))
     steps = [(year - 1, year) for year in years if {year - 1, year} <= shared]
     claimed = claim_window(points, choices)
     return [window, *steps[-1:], *([claimed] if claimed else [])]
 
 
-def _comparable(points: DataFrame, place: str) -> Rows:
+def _comparable(points: Points, place: str) -> Rows:
     """The rows of a place in the years for which it may be compared."""
-    own = main_points(points, place)
+    own = points.main(place)
     return {year: own[year] for year in comparable_years(own)}
 
 
@@ -190,7 +190,7 @@ def window_difference(
 ) -> Interval | None:
     """The pace of one place minus that of another over a window, in one measure.
 
-    `own` and `theirs` are rows by year as from `main_points`, with both years of the window. Units
+    `own` and `theirs` are rows by year as from `Points.main`, with both years of the window. Units
     as in `window_pace`; None where one of the places does not print what the measure needs.
 
     >>> from types import SimpleNamespace as Row
@@ -214,12 +214,12 @@ def closing(difference: Interval) -> str:
     return "faster" if difference.high < 0 else "slower"
 
 
-def shared_windows(points: DataFrame, choices: Choices) -> list[tuple[int, int]]:
+def shared_windows(points: Points, choices: Choices) -> list[tuple[int, int]]:
     """Windows of three years up, between printed pairs of the place, that its first benchmark has.
 
     They may end in the claim, if the page uses it.
     """
-    own, theirs = main_points(points, choices.place), _comparable(points, choices.benchmarks[0])
+    own, theirs = points.main(choices.place), _comparable(points, choices.benchmarks[0])
     years, claimed = pair_years(own), claimed_years(own)
     return [
         window
@@ -228,7 +228,7 @@ def shared_windows(points: DataFrame, choices: Choices) -> list[tuple[int, int]]
     ]
 
 
-def pace_windows(points: DataFrame, choices: Choices) -> DataFrame:
+def pace_windows(points: Points, choices: Choices) -> DataFrame:
     """The pace of the place minus that of its first benchmark, for every window of three years up.
 
     The windows are those of `shared_windows`. Columns: place_code, compared_with, measure (those of
@@ -245,7 +245,7 @@ def pace_windows(points: DataFrame, choices: Choices) -> DataFrame:
     ['ratio', 'log_ratio', 'gap_share', 'yuan_gap']
     """
     other = choices.benchmarks[0]
-    own, theirs = main_points(points, choices.place), _comparable(points, other)
+    own, theirs = points.main(choices.place), _comparable(points, other)
     table = []
     for window in shared_windows(points, choices):
         found, marks = _compare(own, theirs, window)

@@ -18,11 +18,8 @@ from indicators.findings import Findings, exact_interval, interval_cells, round_
 from indicators.intervals import Interval
 from indicators.urban_rural_convergence.choices import FORMS, Choices
 from indicators.urban_rural_convergence.pace import Rows, marks_of, ratio_interval
-from indicators.urban_rural_convergence.series import (
-    claim_window,
-    main_points,
-    page_window,
-)
+from indicators.urban_rural_convergence.points import Points
+from indicators.urban_rural_convergence.windows import claim_window, page_window
 
 KIND = "scenario_range"
 _TENTHS_FROM = 0.05  # a target nearer than this is no target
@@ -91,12 +88,12 @@ def _years(first: float, last: float, years: int, target: float, form: str) -> f
     return (scale(last) - scale(target)) / fall if fall > 0 else math.inf
 
 
-def page_targets(points: DataFrame, choices: Choices) -> tuple[float, ...]:
+def page_targets(points: Points, choices: Choices) -> tuple[float, ...]:
     """The targets of the page, highest first: as chosen, else the next two tenths below the last
     printed ratio that lie a twentieth or more below it.
 
     >>> from indicators import evidence, tables
-    >>> from indicators.urban_rural_convergence.series import load_points
+    >>> from indicators.urban_rural_convergence import load_points
     >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
     >>> page_targets(load_points(rows, Choices("330100")), Choices("330100"))
     (1.6, 1.5)
@@ -104,18 +101,18 @@ def page_targets(points: DataFrame, choices: Choices) -> tuple[float, ...]:
     if choices.targets is not None:
         return tuple(sorted((float(target) for target in choices.targets), reverse=True))
     last = page_window(points, choices)[1]
-    ratio = main_points(points, choices.place)[last].estimate
+    ratio = points.main(choices.place)[last].estimate
     tenths = math.floor(round(10 * (ratio - _TENTHS_FROM), 9))
     return tuple((tenths - step) / 10 for step in range(2) if tenths - step > 10)
 
 
-def scenario_windows(points: DataFrame, choices: Choices) -> list[tuple[int, int]]:
+def scenario_windows(points: Points, choices: Choices) -> list[tuple[int, int]]:
     """The windows whose pace is carried on: that of the page, and that which ends in the claim."""
     windows = [page_window(points, choices), claim_window(points, choices)]
     return list(dict.fromkeys(window for window in windows if window))
 
 
-def target_scenarios(points: DataFrame, choices: Choices) -> DataFrame:
+def target_scenarios(points: Points, choices: Choices) -> DataFrame:
     """Years to each target by window and form.
 
     Columns: window, target, form, low, estimate, high (years after the end of the window), kind,
@@ -129,7 +126,7 @@ def target_scenarios(points: DataFrame, choices: Choices) -> DataFrame:
     >>> target_scenarios(points, page)["target"].unique().tolist()
     [1.6, 1.5]
     """
-    own, table = main_points(points, choices.place), []
+    own, table = points.main(choices.place), []
     windows = scenario_windows(points, choices)
     targets = page_targets(points, choices) if windows else ()
     for window in windows:
@@ -142,9 +139,7 @@ def target_scenarios(points: DataFrame, choices: Choices) -> DataFrame:
     return round_table(table)
 
 
-def scenarios(
-    points: DataFrame, choices: Choices, window: tuple[int, int] | None = None
-) -> Findings:
+def scenarios(points: Points, choices: Choices, window: tuple[int, int] | None = None) -> Findings:
     """Half-lives, and years to each target over all forms of the page, from one window.
 
     The window is that of the page by default. Results: `half_life_gap`, `half_life_log`, and
@@ -160,7 +155,7 @@ def scenarios(
     'scenario_range'
     """
     window = window or page_window(points, choices)
-    own, years = main_points(points, choices.place), window[1] - window[0]
+    own, years = points.main(choices.place), window[1] - window[0]
     start, end = (ratio_interval(own[year]) for year in window)
     results = {
         "half_life_gap": half_life(start, end, years, "gap_decay"),
@@ -178,7 +173,7 @@ def _marks(own: Rows, window: tuple[int, int]) -> dict[str, str]:
     return marks_of(*(own[year] for year in window))
 
 
-def scenario_paths(points: DataFrame, choices: Choices) -> DataFrame:
+def scenario_paths(points: Points, choices: Choices) -> DataFrame:
     """What the figure of the scenarios draws.
 
     Rows of series `ratio`: the points of the place; `path`: the ratio from the end of each window
@@ -193,7 +188,7 @@ def scenario_paths(points: DataFrame, choices: Choices) -> DataFrame:
     >>> scenario_paths(points, page)["form"].unique().tolist()
     ['', 'linear_form', 'log_form', 'gap_decay_form']
     """
-    own, table = main_points(points, choices.place), []
+    own, table = points.main(choices.place), []
     for row in own.values():
         cells = {"series": "ratio", "window": "", "form": "", "year": float(row.year)}
         interval = interval_cells(ratio_interval(row))

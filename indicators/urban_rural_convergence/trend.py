@@ -11,11 +11,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from pandas import DataFrame, Series
+from pandas import Series
 
 from indicators.gates.urban_rural_convergence import DAMPED_YEARS, TARGET_POINTS
 from indicators.urban_rural_convergence.choices import Choices
-from indicators.urban_rural_convergence.series import SOLID_GRADES, main_points
+from indicators.urban_rural_convergence.points import SOLID_GRADES, Points
 
 # Upper 5 % points of the Durbin-Watson statistic with one regressor (Savin and White 1977), by n.
 _DURBIN_WATSON = {
@@ -24,15 +24,15 @@ _DURBIN_WATSON = {
 }  # fmt: skip
 
 
-def counted_ratios(points: DataFrame, choices: Choices) -> list[Any]:
+def counted_ratios(points: Points, choices: Choices) -> list[Any]:
     """The printed ratios that count towards a gate: grade A to C, neither claimed nor derived."""
     return [
-        row for row in main_points(points, choices.place).values()
+        row for row in points.main(choices.place).values()
         if row.standing in ("pair", "printed") and row.bound == "eq" and row.grade in SOLID_GRADES
     ]  # fmt: skip
 
 
-def successive_ratios(points: DataFrame, choices: Choices) -> list[Any]:
+def successive_ratios(points: Points, choices: Choices) -> list[Any]:
     """The counted ratios of the years that follow one another up to the newest of them.
 
     A forecast takes steps of one year, so a gap ends the run, however long what lies before it.
@@ -47,13 +47,13 @@ def log_ratios(rows: list[Any]) -> Series:
     return pd.Series({int(row.year): np.log(row.estimate) for row in rows}, dtype=float)
 
 
-def drift_facts(points: DataFrame, choices: Choices) -> dict[str, object]:
+def drift_facts(points: Points, choices: Choices) -> dict[str, object]:
     """The facts of the gate `drift_forecast`: n and the first and the last year of the run."""
     years = [int(row.year) for row in successive_ratios(points, choices)]
     return {"n": len(years), "run": (years[0], years[-1]) if years else ()}
 
 
-def damped_facts(points: DataFrame, choices: Choices) -> dict[str, object]:
+def damped_facts(points: Points, choices: Choices) -> dict[str, object]:
     """The facts of the gate `damped_trend_forecast`: n, and whether the model can be fitted.
 
     `fitted` is None with too few years, for the model fits anything then; else it says whether the
@@ -73,7 +73,7 @@ def damped_facts(points: DataFrame, choices: Choices) -> dict[str, object]:
     return {"n": len(run), "fitted": True}
 
 
-def target_facts(points: DataFrame, choices: Choices) -> dict[str, object]:
+def target_facts(points: Points, choices: Choices) -> dict[str, object]:
     """The facts of the gate `time_to_target_inference`: n, curved and correlated.
 
     With enough printed points, a straight line is fitted to the logarithm of the ratio by least

@@ -32,7 +32,7 @@ from indicators.specification_curve import (
     ScenarioSpecification,
 )
 from indicators.specification_curve.effects import changed_pairs
-from indicators.urban_rural_convergence.series import main_points, pair_years
+from indicators.urban_rural_convergence.windows import pair_years
 
 HANGZHOU, ZHEJIANG, CHINA = "330100", "330000", "100000"
 COMPARING = ("faster_than_china", "faster_than_zhejiang")
@@ -120,8 +120,9 @@ def test_what_is_refused_could_not_fail(income_rows):
     for place in (HANGZHOU, ZHEJIANG, CHINA):
         choices = convergence.Choices(place)
         points = convergence.load_points(income_rows, choices)
-        own = points[points["place_code"].eq(place) & points["main"]].set_index("year")
-        for before, after in itertools.pairwise(pair_years(main_points(points, place))):
+        table = points.table
+        own = table[table["place_code"].eq(place) & table["main"]].set_index("year")
+        for before, after in itertools.pairwise(pair_years(points.main(place))):
             assert own["low"][before] > own["high"][after], (place, after)
 
 

@@ -14,7 +14,7 @@ from indicators import urban_rural_convergence as convergence
 from indicators.forecast import drift_forecast, time_to_target
 from indicators.gates import require
 from indicators.urban_rural_convergence import Choices
-from indicators.urban_rural_convergence.series import Point
+from indicators.urban_rural_convergence.points import Point, Points
 from indicators.urban_rural_convergence.trend import (
     counted_ratios,
     damped_facts,
@@ -32,26 +32,25 @@ FACTS = {
 
 
 @pytest.fixture(scope="module")
-def points(income_rows) -> dict[str, pd.DataFrame]:
+def points(income_rows) -> dict[str, Points]:
     return {
         place: convergence.load_points(income_rows, Choices(place))
         for place in (HANGZHOU, ZHEJIANG, CHINA)
     }
 
 
-def made_points(ratios: list[float], first: int = 2014, place: str = HANGZHOU) -> pd.DataFrame:
+def made_points(ratios: list[float], first: int = 2014, place: str = HANGZHOU) -> Points:
     """Points of a place whose ratios are all printed exactly; the other columns are blank."""
     cells = {"place_code": place, "main": True, "standing": "pair", "bound": "eq", "grade": "A",
              "evidence": "printed", "source_id": "nbs-income-2024"}  # fmt: skip
     years = range(first, first + len(ratios))
-    return pd.DataFrame(
-        [cells | {"year": year, "estimate": ratio}
-         for year, ratio in zip(years, ratios, strict=True)],
-        columns=list(Point._fields),
-    )  # fmt: skip
+    rows = [
+        cells | {"year": year, "estimate": ratio} for year, ratio in zip(years, ratios, strict=True)
+    ]
+    return Points(pd.DataFrame(rows, columns=list(Point._fields)))
 
 
-def opened(points: pd.DataFrame, place: str) -> set[str]:
+def opened(points: Points, place: str) -> set[str]:
     choices = Choices(place)
     return {method for method, facts in FACTS.items() if require(method, **facts(points, choices))}
 
@@ -74,11 +73,11 @@ def test_claimed_and_derived_ratios_never_enter(income_rows):
     found = []
     for extra in ("both", "none"):
         choices = Choices(HANGZHOU, extra=extra)
-        table = convergence.load_points(income_rows, choices)
-        facts = convergence.gate_facts(table, choices)
+        points = convergence.load_points(income_rows, choices)
+        facts = convergence.gate_facts(points, choices)
         found.append({method: facts[method] for method in FACTS})
     assert found[0] == found[1]
-    standings = {row.standing for row in counted_ratios(table, choices)}
+    standings = {row.standing for row in counted_ratios(points, choices)}
     assert standings <= {"pair", "printed"}
 
 
@@ -87,18 +86,18 @@ def test_a_year_in_between_that_is_not_printed_breaks_the_run():
     assert len(successive_ratios(whole, Choices(HANGZHOU))) == 9
     for column, value in (("standing", "derived"), ("standing", "claimed"), ("grade", "D"),
                           ("bound", "about")):  # fmt: skip
-        marked = whole.copy()
+        marked = whole.table.copy()
         marked.loc[5, column] = value
-        assert len(successive_ratios(marked, Choices(HANGZHOU))) == 3, (column, value)
+        assert len(successive_ratios(Points(marked), Choices(HANGZHOU))) == 3, (column, value)
     assert opened(whole, HANGZHOU) == {"drift_forecast"}
-    assert opened(whole.drop(index=5), HANGZHOU) == set()
+    assert opened(Points(whole.table.drop(index=5)), HANGZHOU) == set()
 
 
 # Gates on the tables as they are
 
 
 def test_which_gates_open_today(points):
-    found = {place: opened(table, place) for place, table in points.items()}
+    found = {place: opened(own, place) for place, own in points.items()}
     assert found == {HANGZHOU: set(), ZHEJIANG: {"drift_forecast"}, CHINA: {"drift_forecast"}}
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import inspect
 import io
 import logging
-import re
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
@@ -16,6 +15,7 @@ from typing import Any
 
 from bindery.cache.files import digest
 from bindery.faults import BinderyError
+from bindery.kinds import check_kinds
 from bindery.project import Project
 
 # Laid out once, a figure stays as it is: with any layout engine every saving draws it twice.
@@ -34,7 +34,6 @@ SCREEN_DPI = 110
 # for lists of figures: beside every PNG, so much smaller, in so many colours
 PREVIEW = "preview.png"
 _PREVIEW_SHARE, _PREVIEW_COLOURS = 3, 32
-_LOW = re.compile("(^|_)low$")
 
 
 @cache
@@ -46,33 +45,13 @@ def _register_fonts(folder: Path) -> None:
 
 
 def check_drawn(identifier: str, data: Any) -> None:
-    """The data of a figure must say where each value comes from, and of what kind an interval is.
-
-    The columns `low` and `high`, and `<name>_low` and `<name>_high`, are the ends of an interval.
-    """
+    """The data of a figure must name their sources, and the kind of each interval."""
     if "source_id" not in getattr(data, "columns", ()):
         raise BinderyError(
             f"figure {identifier!r}: found data without a column source_id; "
             "allowed: a table whose every row names its source"
         )
-    if bare := _without_kind(data):
-        first, *others = bare
-        more = f" and {len(others):,} more" if others else ""
-        raise BinderyError(
-            f"figure {identifier!r}: found an interval without its kind, in row {first + 1}{more}; "
-            "allowed: data with a column kind, which says of what kind the interval of a row is"
-        )
-
-
-def _without_kind(data: Any) -> list[int]:
-    """The places of the rows that hold an end of an interval, and not its kind."""
-    names = {*map(str, data.columns)}
-    pairs = [(name, name.removesuffix("low") + "high") for name in names if _LOW.search(name)]
-    ends = [end for pair in pairs if names.issuperset(pair) for end in pair]
-    bare = data[ends].notna().any(axis=1)
-    if "kind" in names:
-        bare &= data["kind"].isna() | data["kind"].eq("")
-    return bare.to_numpy().nonzero()[0].tolist()
+    check_kinds(f"figure {identifier!r}", data)
 
 
 def _styles(project: Project) -> list[Any]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from bindery.drawing import check_drawn
+from bindery.kinds import check_kinds
 from bindery.numbers import measure
 from bindery.periods import period_key
 from bindery.project import LANGUAGES
@@ -52,11 +53,15 @@ def _plain_rows(frame: Any) -> dict[str, list]:
 
 
 def table(id: str, frame: Any) -> None:
-    """Publish a table; heads, units and the names of values come from the label table."""
+    """Publish a table; heads, units and the names of values come from the label table.
+
+    Intervals that stand in columns of their own have a kind, as in `figure`.
+    """
     session = running_session()
     if session.results_only:
         session.publish("table", id, {})
         return
+    check_kinds(f"table {id!r}", frame)
     require_words(session.labels, "columns", frame.columns)
     sources = source_ids(frame["source_id"]) if "source_id" in frame.columns else []
     session.publish("table", id, {**_plain_rows(frame), "sources": sources})

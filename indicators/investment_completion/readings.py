@@ -22,7 +22,7 @@ def reading_test(rows: DataFrame, choices: Choices) -> DataFrame:
     The plan implied by each reading is compared with the plan printed for the same list and year,
     else with the span of the plans printed for the year before and the year after. A row for each
     place and period, sorted: place_code, period, rate (share), verdict, amount, plan_annual,
-    plan_to_date, compared_low, compared_high, evidence, source_id. Verdicts: `coincide`
+    plan_to_date, compared_least, compared_most, evidence, source_id. Verdicts: `coincide`
     (a full year), `annual_only`, `to_date_only`, `both`, `neither`, `annual_shifted` (a suspect
     amount fits once its decimal point is moved), `not_testable` (no amount or no plan to compare).
     Derived amounts are left out: they were made with one reading in mind.
@@ -61,8 +61,8 @@ def reading_test(rows: DataFrame, choices: Choices) -> DataFrame:
                 "amount": amount.value if amount else math.nan,
                 "plan_annual": annual.estimate if annual else math.nan,
                 "plan_to_date": to_date.estimate if to_date else math.nan,
-                "compared_low": min((plan.value for plan in plans), default=math.nan),
-                "compared_high": max((plan.value for plan in plans), default=math.nan),
+                "compared_least": min((plan.value for plan in plans), default=math.nan),
+                "compared_most": max((plan.value for plan in plans), default=math.nan),
             }
             | provenance(rate, *([amount] if amount else []), *plans)
         )

@@ -86,8 +86,8 @@ def year_outcome(rows: DataFrame, choices: Choices) -> Findings:
 
     Results `share_reached` (the part of the year's amount that the window had) and `rate` (the
     year's amount against the plan of the annual reading), both shares. The table has a row for
-    each reading: reading, low, estimate, high (the plan), year_amount, full_year_rate, evidence,
-    source_id. Raises ValueError where the amount of the year is not printed; the gate
+    each reading: reading, low, estimate, high, kind (the plan), year_amount, full_year_rate,
+    evidence, source_id. Raises ValueError where the amount of the year is not printed; the gate
     `full_year_rate` tells beforehand.
 
     >>> from indicators import evidence, tables
@@ -114,4 +114,4 @@ def year_outcome(rows: DataFrame, choices: Choices) -> Findings:
         "share_reached": window.interval(choices.rounding, choices.money_unit) / amount,
         "rate": amount / plan["annual"],
     }
-    return Findings(results, round_table(table).drop(columns="kind"), marks["source_id"])
+    return Findings(results, round_table(table), marks["source_id"])

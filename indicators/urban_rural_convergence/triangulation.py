@@ -176,7 +176,7 @@ def route_inputs(
     """Every figure that a route rests on, once a route.
 
     Columns: route, period, indicator (a growth rate as `growth_of_` its income, in percent),
-    printed_figure, low, high, grade, evidence, source_id.
+    printed_figure, low, high, kind, grade, evidence, source_id.
 
     >>> from indicators import evidence, tables
     >>> rows = evidence.mark_rows(tables.load("income"), tables.load("sources"))
@@ -272,6 +272,7 @@ def _input(route: str, level: Level, growth: bool) -> dict[str, Any]:
         "printed_figure": f"{shown.estimate:.1f}" if growth else level.printed,
         "low": shown.low,
         "high": shown.high,
+        "kind": shown.kind,
     } | marks_of([level])
 
 

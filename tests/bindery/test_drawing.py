@@ -116,40 +116,9 @@ def test_data_must_name_its_sources(data):
     )
 
 
-# Row 2 holds one end only, which is an interval without an upper bound.
-INTERVALS = DATA.assign(share_low=[0.1, 0.2], share_high=[0.3, None])
-
-
-@pytest.mark.parametrize(
-    ("data", "rows"),
-    [
-        (INTERVALS, "row 1 and 1 more"),
-        (INTERVALS.assign(kind=["rounding_interval", ""]), "row 2"),
-        (INTERVALS.assign(kind=[None, "rounding_interval"]), "row 1"),
-        (DATA.assign(low=[None, 1], high=[None, 1], label_low="x"), "row 2"),
-    ],
-)
-def test_an_interval_without_its_kind_is_refused(data, rows):
-    with pytest.raises(BinderyError) as caught:
-        check_drawn("bars", data)
-    assert str(caught.value) == (
-        f"figure 'bars': found an interval without its kind, in {rows}; "
-        "allowed: data with a column kind, which says of what kind the interval of a row is"
-    )
-
-
-@pytest.mark.parametrize(
-    "data",
-    [
-        INTERVALS.assign(kind="rounding_interval"),
-        DATA.assign(low=[None, 1], high=[None, 1], kind=[None, "exact"]),
-        INTERVALS.iloc[:0],
-        # no ends of an interval
-        DATA.assign(slow=1, shigh=1, too_high=1, low=1),
-    ],
-)
-def test_data_that_tell_all_kinds_are_accepted(data):
-    assert check_drawn("bars", data) is None
+def test_a_drawn_interval_needs_its_kind():
+    with pytest.raises(BinderyError, match=r"^figure 'bars': found an interval without its kind"):
+        check_drawn("bars", DATA.assign(low=1, high=2))
 
 
 def test_data_with_sources_is_accepted():

@@ -179,6 +179,11 @@ class TestMistakes:
             "allowed: a table whose every row names its source",
         ),
         (
+            "table('all_years', years.assign(low=1, high=2))",
+            "table 'all_years': found an interval without its kind, in row 1 and 1 more; allowed: "
+            "data with a column kind, which says of what kind the interval of a row is",
+        ),
+        (
             "result('last', 1, 'acres')",
             "the label table has no units word for 'acres' in 'en'; add it to units",
         ),

@@ -182,7 +182,7 @@ def test_reading_test_of_the_programme(rows, choices):
         ("330100", "2025M01-M11"): "not_testable",
     }
     row = table.loc[("330000", "2024M01-M09")]
-    assert (row["compared_low"], row["compared_high"]) == (10007, 11500)
+    assert (row["compared_least"], row["compared_most"]) == (10007, 11500)
     assert row["plan_annual"] == pytest.approx(10876.6, abs=0.05)
     assert row["plan_to_date"] == pytest.approx(14502.2, abs=0.05)
     assert row["evidence"] == "suspect", "the plan of 2025 is"
@@ -228,6 +228,7 @@ def test_how_the_year_ended(rows, choices):
     assert outcome["rate"].estimate == pytest.approx(1477 * 1.256 / 1350)  # 137.4 %
     rates = outcome.table.set_index("reading")["full_year_rate"]
     assert rates.round(3).to_dict() == {"annual": 1.374, "to_date": 1.26}
+    assert set(outcome.table["kind"]) == {"rounding_interval"}
     with pytest.raises(ValueError, match=r"completed investment \(2024\).*gate full_year_rate"):
         completion.year_outcome(rows, choices("330000", "qian_xiang_wan_yi", "2024M01-M09"))
 

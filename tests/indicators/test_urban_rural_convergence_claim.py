@@ -157,6 +157,7 @@ def test_evidence_and_grades_are_shown(income_rows, wedge, chain):
     assert convergence.shared_sources(wedge, chain) == ["bkwk-hz-2024-q3"]
     inputs = convergence.route_inputs(income_rows, HANGZHOU)
     assert list(inputs["route"]) == ["wedge"] * 6 + ["chain"] * 7
+    assert set(inputs["kind"]) == {"rounding_interval"}
     secondary = inputs[inputs["grade"] == "D"]
     assert list(secondary["printed_figure"]) == ["67596", "39202", "3.3", "5.4"]
     assert set(secondary["source_id"]) == {"bkwk-hz-2024-q3"}

@@ -25,7 +25,7 @@ def passed_level(stock: Stock) -> list[Comparison]:
         & rows["period"].str.fullmatch(r"\d{4}"), "period",
     ].astype(int)  # fmt: skip
     series = {year: stock.find("services", "gdp", str(year)) for year in sorted(set(years))}
-    unit = 10**4  # the claim is in trillion yuan, the series in 100m yuan
+    unit = 10**4  # the claim is in trillion yuan, the series in 100 million yuan
     first = min(year for year in series if series[year].value > stock.claim("F01").low * unit)
     base = max(year for year in series if year < PLAN_PERIOD[0])
     last = max(year for year in series if year in PLAN_PERIOD and series[year].grade in "AB")

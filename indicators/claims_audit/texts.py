@@ -11,10 +11,10 @@ from indicators.labels import LANGUAGES, both, label
 from indicators.labels.pairs import pairs
 
 TEXTS = pairs("""
-crossing | First printed year above the level: {year} ({first}). The series stands at {before} in {base} and at {after} in {last} (100m yuan), so a level passed in between lies between the two. | 序列首次超过该台阶的年份为{year}（{first}亿元）。{base}为{before}亿元，{last}为{after}亿元，其间跨越的台阶应在两者之间。
+crossing | First printed year above the level: {year} ({first}). The series stands at {before} in {base} and at {after} in {last} (100 million yuan), so a level passed in between lies between the two. | 序列首次超过该台阶的年份为{year}（{first}亿元）。{base}为{before}亿元，{last}为{after}亿元，其间跨越的台阶应在两者之间。
 list | The list of the whole year has {year} projects, and lists grow within a year: {start} then {end} in the year before. The first quarter of 2023 had {quarter}. | 全年清单为{year}个项目；清单年内会扩充，上年由{start}个增至{end}个。2023年一季度为{quarter}个。
-amount | The whole year came to {year}, which a part of it cannot exceed: {share}% of it. The year before: {before}. Per project: {each} (100m yuan). | 全年为{year}亿元，年内任何时点不会超过全年：相当于全年的{share}%。上年为{before}亿元。单个项目{each}亿元。
-plans | Against the plan of the year the rate implies a plan of {annual}; against the plan to date, {to_date} (100m yuan). The two readings share no value, and the text names neither. Time elapsed: {elapsed}%. The province in the same window of 2023: {province}%. | 若以全年计划为分母，倒推年度计划为{annual}亿元；若以进度计划为分母，为{to_date}亿元。两种口径没有共同取值，原文未说明采用哪一种。时间进度为{elapsed}%。全省2023年同期为{province}%。
+amount | The whole year came to {year}, which a part of it cannot exceed: {share}% of it. The year before: {before}. Per project: {each} (100 million yuan). | 全年为{year}亿元，年内任何时点不会超过全年：相当于全年的{share}%。上年为{before}亿元。单个项目{each}亿元。
+plans | Against the plan of the year the rate implies a plan of {annual}; against the plan to date, {to_date} (100 million yuan). The two readings share no value, and the text names neither. Time elapsed: {elapsed}%. The province in the same window of 2023: {province}%. | 若以全年计划为分母，倒推年度计划为{annual}亿元；若以进度计划为分母，为{to_date}亿元。两种口径没有共同取值，原文未说明采用哪一种。时间进度为{elapsed}%。全省2023年同期为{province}%。
 new_share | {new} of {all} projects are new ({share}%), and new ones cannot be more than all. First quarter of 2023: {then} of {then_all}. | {all}个项目中新开工{new}个（{share}%），新开工数不会超过总数。2023年一季度为{then_all}个中的{then}个。
 starts | All of {new}, which is {share}% of the {all} on the list. The province in the same window of 2023: {province}%; the city in the first quarter of 2023: {city}%. No list of the projects was found. | 指{new}个中的全部，占清单{all}个的{share}%。全省2023年同期开工率为{province}%，本市2023年一季度为{city}%。未找到项目名单。
 first_round | The first round of 2020 to 2022 had {first} projects, but it is another programme. | 2020—2022年首轮为{first}个项目，但两者不是同一工程。
@@ -29,7 +29,7 @@ chain | From the last printed year, moved on by parts of the later years: {range
 villages_province | In the province, {then}% of villages had 500,000 yuan of operating income or more in 2022 and {now}% in 2025. That is one of the two thresholds and another area: it bounds nothing. | 全省经营性收入50万元以上的行政村，2022年占{then}%，2025年占{now}%。这只是两个门槛之一，且范围不同，构不成约束。
 thresholds | Total income of {total} and operating income of {own} (10k yuan): a name, not an amount. | 总收入{total}万元、经营性收入{own}万元：这是名称，不是金额。
 key_list | The municipal key list of 2023 had {listed} urban-renewal projects, but of another scope. | 2023年市重点项目计划中有{listed}个城市更新项目，但范围不同。
-per_county | {each} projects per county, and at least {floor} (100m yuan) in all. No figure from elsewhere was found. | 平均每县{each}个项目，总投资至少{floor}亿元。未找到外部数据。
+per_county | {each} projects per county, and at least {floor} (100 million yuan) in all. No figure from elsewhere was found. | 平均每县{each}个项目，总投资至少{floor}亿元。未找到外部数据。
 new_chains | {new} of {all} chains are new ({share}%), and new ones cannot be more than all. | {all}条中新认定{new}条（{share}%），新认定数不会超过累计数。
 stock_chains | Without the new ones, {stock} before; the total cannot be below the new ones. | 扣除新认定，此前为{stock}条；累计数不会少于新认定数。
 per_cluster | {each} projects per cluster. No figure from elsewhere was found. | 平均每个集聚区{each}个项目。未找到外部数据。
@@ -47,7 +47,7 @@ voucher | The subsidy comes to {amount} yuan for each claim, against {monthly} y
 sites | The city counted {city} meal sites of all kinds in the middle of 2025. That is a lower bound, so it limits nothing. | 2025年年中全市各类助餐点为{city}个。这是下限，构不成约束。
 coverage | If one point serves one village, the two claims allow {villages} villages; no official number of villages was found. The province in the middle of 2023: {province}%. | 若一个点服务一个村，两项数字允许的村数为{villages}个；未找到官方村数。全省2023年年中为{province}%。
 events_province | The province counted {events} performances sent to the countryside in 2017: an order of magnitude, no more. | 全省2017年送戏下乡{events}场：只能比较数量级。
-chain_floor | At least {floor} (100m yuan) for all chains; the output of the province: {province}. | 全部产业链至少{floor}亿元；全省产值为{province}亿元。
+chain_floor | At least {floor} (100 million yuan) for all chains; the output of the province: {province}. | 全部产业链至少{floor}亿元；全省产值为{province}亿元。
 control | {printed}% of {total} ({place}, {period}) | {place}{period}{total}个项目的{printed}%
 share_of | {count} of {total} | {total}中的{count}
 """)  # noqa: E501

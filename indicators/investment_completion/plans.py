@@ -58,12 +58,12 @@ def planned_investment(rows: DataFrame, choices: Choices) -> Reported | None:
 def implied_plans(rows: DataFrame, choices: Choices) -> Findings:
     """The plan of the year that amount and rate imply: C / R, or C / (R x elapsed share).
 
-    Results `annual` and `to_date`, in the unit of the table (100m yuan), at the choices. The table
-    has a row for each reading of the choices x unit of rounding that the amount fits x rounding
-    rule, in that order, and then the printed plan of the same list, if there is one, for each
-    rule: reading, money_unit, rounding, low, estimate, high, kind, evidence, source_id.
-    Raises ValueError without rate or amount. An amount derived from the plan gives the plan back:
-    the gate `implied_plan` refuses it.
+    Results `annual` and `to_date`, in the unit of the table (100 million yuan), at the choices. The
+    table has a row for each reading of the choices x unit of rounding that the amount fits x
+    rounding rule, in that order, and then the printed plan of the same list, if there is one, for
+    each rule: reading, money_unit, rounding, low, estimate, high, kind, evidence, source_id. Raises
+    ValueError without rate or amount. An amount derived from the plan gives the plan back: the gate
+    `implied_plan` refuses it.
 
     >>> from indicators import evidence, tables
     >>> from indicators.investment_completion import Choices

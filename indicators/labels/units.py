@@ -6,7 +6,7 @@ from indicators.labels.pairs import pairs
 
 UNITS = pairs("""
 1000_yuan | 1,000 yuan | 千元
-100m_yuan | 100m yuan | 亿元
+100m_yuan | 100 million yuan | 亿元
 10k_count | 10k items | 万个
 10k_dwellings | 10k dwellings | 万套
 10k_events | 10k events | 万场

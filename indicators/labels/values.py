@@ -38,7 +38,7 @@ more_per_project | more per project | 单个项目投资增加
 all_growth | all growth | 全部增长
 plan | plan of the year | 年度计划
 rate | completion rate | 投资完成率
-100m_yuan | 100m yuan | 亿元
+100m_yuan | 100 million yuan | 亿元
 count | number | 个
 percent | percent | %
 statistical_office | statistical office | 统计部门

@@ -9,7 +9,7 @@ from indicators.rounding import read_printed
 
 # English and Chinese; a count and a ratio have no unit word.
 UNITS = {
-    "100m_yuan": ("{} × 100m yuan", "{}亿元"),
+    "100m_yuan": ("{} × 100 million yuan", "{}亿元"),
     "10k_persons": ("{} people", "{}万人"),
     "beds": ("{} beds", "{}张"),
     "count": ("{}", "{}个"),

@@ -23,8 +23,11 @@ from indicators.labels import period_label
 TEXTS = {
     "split_axis": {"en": "Contribution to growth, log points", "zh": "对增长的贡献（对数点）"},
     "more_projects": {"en": "More projects", "zh": "项目数增加"},
-    "more_per_project": {"en": "More per project\n(100m yuan)", "zh": "单个项目投资增加\n（亿元）"},
-    "all_growth": {"en": "Completed investment\n(100m yuan)", "zh": "完成投资\n（亿元）"},
+    "more_per_project": {
+        "en": "More per project\n(100 million yuan)",
+        "zh": "单个项目投资增加\n（亿元）",
+    },
+    "all_growth": {"en": "Completed investment\n(100 million yuan)", "zh": "完成投资\n（亿元）"},
 }
 
 

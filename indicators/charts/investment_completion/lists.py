@@ -25,7 +25,7 @@ from indicators.labels import period_label
 TEXTS = {
     "index_axis": {"en": "First list = 100", "zh": "首批清单=100"},
     "projects": {"en": "Projects on the list", "zh": "清单内项目数"},
-    "plan": {"en": "Plan of the year (100m yuan)", "zh": "年度计划（亿元）"},
+    "plan": {"en": "Plan of the year (100 million yuan)", "zh": "年度计划（亿元）"},
     "rate_panel": {"en": "Completion rate, {}", "zh": "投资完成率，{}"},
     "list_panel": {"en": "The list within {}", "zh": "{}内清单的变动"},
     "first_list": {"en": "against the\nplan of the\nfirst list", "zh": "以首批清单\n计划为分母"},

@@ -21,7 +21,7 @@ from indicators.charts import (
 )
 
 TEXTS = {
-    "plan_axis": {"en": "Plan of the year (100m yuan)", "zh": "年度计划（亿元）"},
+    "plan_axis": {"en": "Plan of the year (100 million yuan)", "zh": "年度计划（亿元）"},
     "annual": {
         "en": "If the rate is measured against the plan of the year",
         "zh": "若完成率以全年计划为分母",

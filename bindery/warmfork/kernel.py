@@ -18,13 +18,13 @@ from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from tornado.ioloop import IOLoop
 from traitlets import Any as AnyTrait
-from traitlets import Instance, Type
+from traitlets import DottedObjectName, Instance, Type
 from traitlets.config import Config
 from traitlets.config.loader import DeferredConfigString
 
 from bindery.warmfork.channel import Receiver
 from bindery.warmfork.memory import end_where_memory_ends, loosened, tight
-from bindery.warmfork.output import OutputThread, ReplyStream
+from bindery.warmfork.output import OutputThread, PromptStream, ReplyStream
 
 # as the notebook client asks for: the trait of a class, and its value
 _SETTING = re.compile(r"--([A-Z]\w*)\.(\w+)=(.*)")
@@ -95,6 +95,7 @@ class ForkedKernelApp(IPKernelApp):
     """IPython's kernel application without ports: profile, configuration and shell stay its own."""
 
     kernel_class = Type(ForkedKernel)
+    outstream_class = DottedObjectName(f"{PromptStream.__module__}.{PromptStream.__name__}")
 
     def __init__(self, connection: socket.socket, **traits: Any):
         super().__init__(**traits)

@@ -13,7 +13,7 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from ipykernel.iostream import IOPubThread
+from ipykernel.iostream import IOPubThread, OutStream
 
 from bindery.warmfork.channel import IOPUB, SHELL, packed, send
 
@@ -87,6 +87,27 @@ class OutputThread(IOPubThread):
             sys.stdout.flush()
             os._exit(0)
         self.schedule(lambda: self.socket.send(SHELL, frames))
+
+
+class PromptStream(OutStream):
+    """IPython's stream of what is printed; that it holds nothing it knows without the thread.
+
+    A kernel flushes both of its streams several times for each cell, and most cells print nothing.
+    """
+
+    _handing_over = False
+
+    def flush(self) -> None:
+        if self._buffers or self._handing_over or self.echo is not None:
+            super().flush()
+
+    def _flush(self) -> None:
+        # before the buffers are emptied: what follows must not overtake what they held
+        self._handing_over = True
+        try:
+            super()._flush()
+        finally:
+            self._handing_over = False
 
 
 class ReplyStream:

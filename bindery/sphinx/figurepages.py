@@ -11,6 +11,7 @@ from html import escape
 from typing import Any
 
 from docutils import nodes
+from docutils.utils import new_document
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
@@ -107,11 +108,20 @@ def _fragments(app: Sphinx, figure: dict[str, Any], facts: dict[str, Any]) -> di
         "data_table": _captioned(table(**data), caption, "drawn-data"),
         "parameter_table": _captioned(parameters, words["parameters_run"], "parameters"),
     }
-    made = {name: app.builder.render_partial(node)["fragment"] for name, node in shown.items()}
+    made = {name: _html(app, node) for name, node in shown.items()}
     if figure["cell"]:
         highlighter = app.builder.highlighter
         made["code"] = highlighter.highlight_block(figure["cell"]["code"], "python")
     return made
+
+
+def _html(app: Sphinx, node: nodes.Element) -> str:
+    """A node as HTML; what is whole needs none of the passes that a page goes through."""
+    translator = app.builder.create_translator(
+        new_document("", app.builder.docsettings), app.builder
+    )
+    node.walkabout(translator)
+    return "".join(translator.body)
 
 
 def _sources_linked(figure: dict[str, Any], comma: str) -> list[list[Cell]]:

@@ -7,6 +7,7 @@ it is written.
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
@@ -139,15 +140,21 @@ def _heads_style(heads: Sequence[str]) -> str:
 
 def _visit_body(translator: Any, node: TableBody) -> None:
     encode = translator.encode
+    # a table says most things several times
+    words_html = functools.cache(functools.partial(text_html, translator))
 
+    @functools.cache
     def classes(column: int, *others: str) -> str:
         flush = ["numeric"] if node["numeric"][column] else []
         return f'class="{" ".join([*others, f"column-{column}", *flush])}"'
 
     def cell_html(column: int, cell: Cell, value: str) -> str:
-        text = "".join(_part_html(translator, part) for part in _parts(cell))
+        if isinstance(cell, str):
+            text = words_html(cell)
+        else:
+            text = "".join(_part_html(translator, part) for part in cell)
         if node["cards"] and text:
-            head = f'<span class="cell-head">{text_html(translator, node["head"][column])}</span>'
+            head = f'<span class="cell-head">{words_html(node["head"][column])}</span>'
             text = f'{head}<div class="cell-text">{text}</div>'
             short = ["short"] if _width("".join(_texts(cell))) <= SHORT else []
             return f"<td {classes(column, *short)}>{text}</td>"
@@ -156,7 +163,7 @@ def _visit_body(translator: Any, node: TableBody) -> None:
         return f"<td {classes(column, *absent)}{sorted_by}>{text}</td>"
 
     heads = "".join(
-        f'<th {classes(column, "head")} scope="col">{text_html(translator, text)}</th>'
+        f'<th {classes(column, "head")} scope="col">{words_html(text)}</th>'
         for column, text in enumerate(node["head"])
     )
     told = f' style="{encode(_heads_style(node["head"]))}"' if node["stacked"] else ""

@@ -9,12 +9,11 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from bindery.cache.files import digest
 from bindery.faults import BinderyError
+from bindery.fonts import fonts_found_once, register_fonts
 from bindery.kinds import check_kinds
 from bindery.project import Project
 
@@ -34,14 +33,6 @@ SCREEN_DPI = 110
 # for lists of figures: beside every PNG, so much smaller, in so many colours
 PREVIEW = "preview.png"
 _PREVIEW_SHARE, _PREVIEW_COLOURS = 3, 32
-
-
-@cache
-def _register_fonts(folder: Path) -> None:
-    from matplotlib import font_manager
-
-    for path in sorted([*folder.glob("*.ttf"), *folder.glob("*.otf")]):
-        font_manager.fontManager.addfont(path)
 
 
 def check_drawn(identifier: str, data: Any) -> None:
@@ -75,8 +66,8 @@ def draw(
     import matplotlib.pyplot as plt
 
     if project.fonts:
-        _register_fonts(project.fonts)
-    with plt.style.context(_styles(project), after_reset=True):
+        register_fonts(project.fonts)
+    with plt.style.context(_styles(project), after_reset=True), fonts_found_once():
         if size:
             plt.rcParams["figure.figsize"] = size[0], plt.rcParams["figure.figsize"][1]
         drawn = chart(data, lang=lang, **options)
@@ -107,7 +98,8 @@ def image(project: Project, figure: Any, form: str, dpi: int) -> bytes:
     import matplotlib.pyplot as plt
 
     stream = io.BytesIO()
-    with plt.style.context([*_styles(project), _LAID_OUT], after_reset=True):
+    style = [*_styles(project), _LAID_OUT]
+    with plt.style.context(style, after_reset=True), fonts_found_once():
         figure.savefig(stream, format=form, dpi=dpi, metadata=_METADATA[form])
     return stream.getvalue()
 

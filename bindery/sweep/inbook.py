@@ -66,10 +66,15 @@ class BookSweeps:
                 self._remember(sweep, entry.inputs, entry.facts["seconds"])
                 table = pool.submit(self._lay, sweep, content, [], entry.inputs)
             else:
-                running = {
-                    row: pool.submit(self._row, sweep, row, pages.get(recipe.key))
-                    for row, recipe in sweep.recipes(project).items()
+                page_of = {
+                    row: pages.get(recipe.key) for row, recipe in sweep.recipes(project).items()
                 }
+                # one that waits for a page would hold up those that could run meanwhile
+                begun = {
+                    row: pool.submit(self._row, sweep, row, page_of[row])
+                    for row in sorted(page_of, key=lambda row: page_of[row] is not None)
+                }
+                running = {row: begun[row] for row in page_of}
                 rows += running.values()
                 table = pool.submit(self._table, sweep, running)
             self._tables[sweep.name] = table

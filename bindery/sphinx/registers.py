@@ -77,7 +77,8 @@ class DataDictionary(FactsDirective):
             section += paragraph(nodes.literal("", facts["path"]), f" · {facts['description']}")
             section += self._row_name(facts)
             head = [self.word(key) for key in ("column", "title", "type", "meaning")]
-            section += table(head, [self._row(field) for field in facts["fields"]])
+            rows = [self._row(field) for field in facts["fields"]]
+            section += table(head, rows, classes=["stacked"])
             made.append(section)
         return made
 

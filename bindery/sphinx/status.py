@@ -15,7 +15,7 @@ from sphinx.application import Sphinx
 
 from bindery.executed import RUN_STATUS
 from bindery.sphinx.nodes import FactsDirective, paragraph, skip
-from bindery.sphinx.tables import table
+from bindery.sphinx.tables import heads_style, table
 
 _COLUMNS = ("page", "notebook", "seconds_run", "made", "engine")
 _SAID = ("made_run", "made_kept", "commit", "python", "system", "lock", "unit_seconds")
@@ -39,12 +39,14 @@ def _visit_run_table(translator: Any, node: RunTable) -> None:
     said = {f"data-{key.replace('_', '-')}": words[key] for key in _SAID}
     said["data-titles"] = json.dumps(titles, ensure_ascii=False)
     told = " ".join(f'{name}="{escape(text)}"' for name, text in said.items())
-    heads = "".join(f"<th>{escape(words[key])}</th>" for key in _COLUMNS)
+    heads = [words[key] for key in _COLUMNS]
+    row = "".join(f"<th>{escape(head)}</th>" for head in heads)
     translator.body.append(
         f'<script src="{up}{RUN_STATUS}"></script>'
         '<div class="pst-scrollable-table-container">'
-        f'<table class="table data-table run-status" {told}><thead><tr>{heads}</tr></thead>'
-        '<tbody></tbody></table></div><dl class="run-environment"></dl>'
+        f'<table class="table data-table run-status stacked" {told}><thead><tr>{row}</tr></thead>'
+        f'<tbody style="{escape(heads_style(heads))}"></tbody></table></div>'
+        '<dl class="run-environment"></dl>'
         f"<noscript><p>{escape(words['needs_script'])}</p></noscript>"
     )
     raise nodes.SkipNode

@@ -130,7 +130,7 @@ def _part_html(translator: Any, part: str | Mapping[str, str]) -> str:
     return f'<a class="reference {way}" href="{encode(part["address"])}">{text}</a>'
 
 
-def _heads_style(heads: Sequence[str]) -> str:
+def heads_style(heads: Sequence[str]) -> str:
     """The heads for a style sheet, which sets them before cells: in each row they weighed much."""
     return "; ".join(
         f"--head-{column}: {json.dumps(f'{head} ', ensure_ascii=False)}"
@@ -166,7 +166,7 @@ def _visit_body(translator: Any, node: TableBody) -> None:
         f'<th {classes(column, "head")} scope="col">{words_html(text)}</th>'
         for column, text in enumerate(node["head"])
     )
-    told = f' style="{encode(_heads_style(node["head"]))}"' if node["stacked"] else ""
+    told = f' style="{encode(heads_style(node["head"]))}"' if node["stacked"] else ""
     translator.body.append(f"\n<thead><tr>{heads}</tr></thead>\n<tbody{told}>\n")
     for number, row in enumerate(node["rows"]):
         anchor = f' id="{encode(node["row_ids"][number])}"' if node["row_ids"] else ""

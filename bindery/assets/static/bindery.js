@@ -78,6 +78,8 @@ document.addEventListener("DOMContentLoaded", () => {
       row.insertCell().textContent = words.unitSeconds.replace("{}", run.seconds.toFixed(1));
       row.insertCell().textContent = run.kept ? words.madeKept : words.madeRun;
       row.insertCell().textContent = run.engine;
+      // each knows its head where rows are no columns
+      for (const [column, cell] of [...row.cells].entries()) cell.className = `column-${column}`;
     }
     const list = document.querySelector("dl.run-environment");
     for (const [name, text] of Object.entries(made.environment)) {

@@ -61,10 +61,23 @@ class ForkedKernel(IPythonKernel):
             super().__init__(**traits)
         # asked first when a traceback is made; it is not part of one
         self.shell._get_exc_info = loosened(self.shell._get_exc_info)
+        # the cell that is run; kernel and shell each transform it, one right after the other
+        self._cell, self._transformed = "", ""
+        self._transform = self.shell.transform_cell
+        self.shell.transform_cell = self._transform_once
 
-    async def do_execute(self, *given: Any, **named: Any) -> dict[str, Any]:
+    def _transform_once(self, cell: str) -> str:
+        if cell != self._cell:
+            return self._transform(cell)
+        made, self._transformed = self._transformed, ""
+        if not made:
+            made = self._transformed = self._transform(cell)
+        return made
+
+    async def do_execute(self, code: str, *given: Any, **named: Any) -> dict[str, Any]:
+        self._cell, self._transformed = code, ""
         with tight():
-            return await super().do_execute(*given, **named)
+            return await super().do_execute(code, *given, **named)
 
     def _abort_queues(self, subshell_id: str | None = None) -> None:
         """Nothing waits: a client that goes on after an error means to go on."""

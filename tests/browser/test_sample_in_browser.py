@@ -192,14 +192,18 @@ def test_register_prints_with_every_column(open_page, address, tmp_path):
     assert [name for name in identifiers if re.sub(r"[^a-z]", "", name) not in found] == []
 
 
-def test_register_fits_a_phone_and_names_each_cell(open_page, address):
-    page = open_page(address("zh", "results.html"), width=390)
+@pytest.mark.parametrize(
+    ("name", "head"),
+    [("results.html", "取值"), ("data.html", "标题"), ("sources.html", "发布机构")],
+)
+def test_register_fits_a_phone_and_names_each_cell(open_page, address, name, head):
+    page = open_page(address("zh", name), width=390)
     told = page.evaluate("""() => {
-      const around = document.querySelector("table.results").parentElement;
-      const cell = document.querySelector("table.results td.column-1");
+      const table = document.querySelector("table.stacked");
+      const cell = table.querySelector("td.column-1"), around = table.parentElement;
       return [around.scrollWidth - around.clientWidth, getComputedStyle(cell, "::before").content];
     }""")
-    assert told == [0, '"取值 "']
+    assert told == [0, f'"{head} "']
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import io
 import logging
 import sys
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -45,14 +45,16 @@ def check_drawn(identifier: str, data: Any) -> None:
     check_kinds(f"figure {identifier!r}", data)
 
 
-def _styles(project: Project) -> list[Any]:
+@contextmanager
+def _styled(project: Project, *more: Mapping[str, Any]) -> Iterator[None]:
     """matplotlib's own defaults, then the project's style; nothing of the caller's."""
+    import matplotlib.pyplot as plt
+
     # without a salt the ids inside an SVG are random; journals refuse fonts of the type 3
-    return [
-        "default",
-        {"svg.hashsalt": "bindery", "pdf.fonttype": 42},
-        *([str(project.style)] if project.style else []),
-    ]
+    own = {"svg.hashsalt": "bindery", "pdf.fonttype": 42}
+    styles = ["default", own, *([str(project.style)] if project.style else []), *more]
+    with plt.style.context(styles, after_reset=True), fonts_found_once():
+        yield
 
 
 def draw(
@@ -67,7 +69,7 @@ def draw(
 
     if project.fonts:
         register_fonts(project.fonts)
-    with plt.style.context(_styles(project), after_reset=True), fonts_found_once():
+    with _styled(project):
         if size:
             plt.rcParams["figure.figsize"] = size[0], plt.rcParams["figure.figsize"][1]
         drawn = chart(data, lang=lang, **options)
@@ -95,11 +97,8 @@ def exports(project: Project, figure: Any, forms: Sequence[str] = FORMS) -> dict
 
 def image(project: Project, figure: Any, form: str, dpi: int) -> bytes:
     """The bytes of a drawn figure as matplotlib saves it: svg, pdf or png."""
-    import matplotlib.pyplot as plt
-
     stream = io.BytesIO()
-    style = [*_styles(project), _LAID_OUT]
-    with plt.style.context(style, after_reset=True), fonts_found_once():
+    with _styled(project, _LAID_OUT):
         figure.savefig(stream, format=form, dpi=dpi, metadata=_METADATA[form])
     return stream.getvalue()
 

@@ -149,10 +149,10 @@ def _visit_body(translator: Any, node: TableBody) -> None:
         return f'class="{" ".join([*others, f"column-{column}", *flush])}"'
 
     def cell_html(column: int, cell: Cell, value: str) -> str:
-        if isinstance(cell, str):
-            text = words_html(cell)
-        else:
-            text = "".join(_part_html(translator, part) for part in cell)
+        text = "".join(
+            words_html(part) if isinstance(part, str) else _part_html(translator, part)
+            for part in _parts(cell)
+        )
         if node["cards"] and text:
             head = f'<span class="cell-head">{words_html(node["head"][column])}</span>'
             text = f'{head}<div class="cell-text">{text}</div>'

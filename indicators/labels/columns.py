@@ -45,8 +45,8 @@ coef | b of log t | log t系数b
 comparable | Comparable | 是否可比
 comparator | Sense of the target | 目标方向
 compared | Compared | 比较方式
-compared_most | Plan compared, to | 对照计划上限
 compared_least | Plan compared, from | 对照计划下限
+compared_most | Plan compared, to | 对照计划上限
 compared_set | Compared with | 对照范围
 compared_with | Compared with | 对照地区
 complete | In every year | 各年均有

@@ -12,7 +12,6 @@ import hashlib
 import importlib.machinery
 import importlib.metadata
 import importlib.util
-import itertools
 import marshal
 import os
 import sys
@@ -24,6 +23,7 @@ from bindery.cache.files import digest, write_whole
 from bindery.cache.inputs import Digests
 from bindery.cache.proof import Proof, read
 from bindery.cache.quiet import quiet
+from bindery.loaded import last_loaded, loaded_since
 
 # tells the process that forks where compiled code is kept
 CODE_VARIABLE = "BINDERY_CODE"
@@ -98,7 +98,7 @@ class Imports:
         self.sources |= {path: proof for path, proof in before.sources.items() if self.local(path)}
         for folder, asked in before.asked.items():
             if self.local(folder):
-                self.asked[folder] = dict(asked)
+                self.asked[folder] = asked
         self._last, self._searched = before._last, set(before._searched)
 
     def note(self, path: str, proof: Proof) -> None:
@@ -108,8 +108,8 @@ class Imports:
 
     def note_loaded(self) -> None:
         """Modules that came some other way: what lies in their files by now."""
-        # not those of before, nor other people's: what is touched after a fork is copied
-        names = list(itertools.takewhile(lambda name: name != self._last, reversed(sys.modules)))
+        # not other people's: what is touched after a fork is copied
+        names = loaded_since({self._last})
         tops = [name for name in names if "." not in name]
         owners = {name.partition(".")[0] for name in names}
         local = {owner for owner in owners if any(map(self.local, _places(owner)))}
@@ -126,7 +126,7 @@ class Imports:
                 for name in [*tops, *(name for name in others if "." not in name)]:
                     self._ask(folder, name)
                 self._searched.add(folder)
-        self._last = next(reversed(sys.modules))
+        self._last = last_loaded()
 
     def _compiled(self, loader: Any, path: str) -> CodeType:
         with quiet():

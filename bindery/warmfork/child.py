@@ -8,7 +8,6 @@ import ctypes
 import gc
 import importlib
 import io
-import itertools
 import multiprocessing.process
 import os
 import random
@@ -23,6 +22,7 @@ from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from typing import Any
 
+from bindery.loaded import last_loaded, loaded_since
 from bindery.warmfork.channel import ERROR, send
 from bindery.warmfork.kernel import ForkedKernel, ForkedKernelApp
 from bindery.warmfork.memory import limit_memory
@@ -30,6 +30,8 @@ from bindery.warmfork.memory import limit_memory
 _PR_SET_PDEATHSIG = 1
 # how long what a cell left running may take over its end
 _PATIENCE = 0.5
+# kept, since to let go of it would touch it
+_looked_into: list[dict[str, Any]] = []
 _LAUNCHER = find_spec("ipykernel_launcher").origin
 
 
@@ -46,7 +48,7 @@ def run(
             name, argument = request["before"]
             module, _, function = name.partition(":")
             getattr(importlib.import_module(module), function)(argument)
-        last = next(reversed(sys.modules))
+        last = last_loaded()
         app = ForkedKernelApp.instance(connection)
         app.initialize(request["arguments"])
     except Exception:  # noqa: BLE001
@@ -85,7 +87,10 @@ def settle(request: Mapping[str, Any], outputs: Sequence[int], imported: Mapping
 def _forget_parent() -> None:
     """What modules have noted of the process that imported them."""
     tempfile.tempdir = None
-    # folders that were looked into may have changed since
+    # folders that were looked into may have changed since; they are not forgotten one by one, as
+    # what is touched after a fork is copied
+    _looked_into.append(sys.path_importer_cache)
+    sys.path_importer_cache = {}
     importlib.invalidate_caches()
     multiprocessing.process.ORIGINAL_DIR = os.getcwd()
     multiprocessing.current_process().authkey = os.urandom(32)
@@ -131,7 +136,6 @@ def _flush_files() -> None:
 def _drop_objects(kernel: ForkedKernel, last: str) -> None:
     """Let go of what the cells have made, so that finalizers run."""
     kernel.shell.user_ns.clear()
-    # not the names of all: what is touched after a fork is copied
-    for name in list(itertools.takewhile(lambda name: name != last, reversed(sys.modules))):
+    for name in loaded_since({last}):
         del sys.modules[name]
     gc.collect()

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import socket
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from queue import Empty
 from typing import Any
 
@@ -131,14 +132,28 @@ class ForkedClient:
                 said = frames[0].decode(errors="replace")
                 self.failure = f"the kernel could not start:\n{said}"
                 continue
-            _, parts = self.session.feed_identities(frames)
-            message = self.session.deserialize(parts)
+            message = self._message(frames)
             read_by = self.iopub_channel if channel == IOPUB else self.shell_channel
             read_by.queue.put_nowait(message)
         if not open_still:
             self._loop.remove_reader(self.child.connection)
             self._loop.call_later(GONE, self._end_unheard)
         return open_still
+
+    def _message(self, frames: list[bytes]) -> dict[str, Any]:
+        """As the session takes a message apart; of dates it reads only the one that is used."""
+        _, (_, *parts) = self.session.feed_identities(frames)
+        header, parent, metadata, content = map(self.session.unpack, parts[:4])
+        header["date"] = datetime.fromisoformat(header["date"])
+        return {
+            "header": header,
+            "msg_id": header["msg_id"],
+            "msg_type": header["msg_type"],
+            "parent_header": parent,
+            "metadata": metadata,
+            "content": content,
+            "buffers": [memoryview(part) for part in parts[4:]],
+        }
 
     def _end_unheard(self) -> None:
         """A process that has closed the stream and runs on cannot be heard any more."""

@@ -9,19 +9,21 @@ import socket
 import sys
 import threading
 from collections.abc import Iterator, Sequence
-from types import SimpleNamespace
-from typing import Any
+from types import ModuleType, SimpleNamespace
+from typing import Any, ClassVar
 
 import zmq
 from ipykernel import ipkernel
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
+from IPython.core import shellapp
 from tornado.ioloop import IOLoop
 from traitlets import Any as AnyTrait
 from traitlets import DottedObjectName, Instance, Type
 from traitlets.config import Config
 from traitlets.config.loader import DeferredConfigString
 
+from bindery.loaded import loaded_since
 from bindery.warmfork.channel import Receiver
 from bindery.warmfork.memory import end_where_memory_ends, loosened, tight
 from bindery.warmfork.output import OutputThread, PromptStream, ReplyStream
@@ -30,14 +32,35 @@ from bindery.warmfork.output import OutputThread, PromptStream, ReplyStream
 _SETTING = re.compile(r"--([A-Z]\w*)\.(\w+)=(.*)")
 
 
+# the modules that were there before the fork
+_before: set[str] = set()
+
+
+def note_modules() -> None:
+    """List the modules there are, before the fork: to list one after it copies its name."""
+    _before.update(sys.modules)
+
+
+class _WithoutModules:
+    """The module sys, in all but its modules."""
+
+    modules: ClassVar[dict[str, ModuleType]] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(sys, name)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        setattr(sys, name, value)
+
+
 @contextlib.contextmanager
-def _modules_untouched() -> Iterator[None]:
-    """A kernel lists the files of all modules for its debugger: what it looks at is copied."""
-    ipkernel.sys = SimpleNamespace(**{**vars(sys), "modules": {}})
+def _modules_untouched(looker: ModuleType) -> Iterator[None]:
+    """Another module looks through all modules here: what it looks at is copied after a fork."""
+    looker.sys = _WithoutModules()
     try:
         yield
     finally:
-        ipkernel.sys = sys
+        looker.sys = sys
 
 
 class NoDebugger:
@@ -57,7 +80,8 @@ class ForkedKernel(IPythonKernel):
     _supports_kernel_subshells = False
 
     def __init__(self, **traits: Any):
-        with _modules_untouched():
+        # for its debugger, a kernel lists the files of all modules
+        with _modules_untouched(ipkernel):
             super().__init__(**traits)
         # asked first when a traceback is made; it is not part of one
         self.shell._get_exc_info = loosened(self.shell._get_exc_info)
@@ -148,6 +172,13 @@ class ForkedKernelApp(IPKernelApp):
         self.iopub_thread = OutputThread(self.connection, self.session)
         self.iopub_thread.start()
         self.iopub_socket = self.iopub_thread.background_socket
+
+    def init_code(self) -> None:
+        with _modules_untouched(shellapp):
+            super().init_code()
+        # what `%reset --aggressive` leaves
+        _before.update(loaded_since(_before))
+        self.shell._sys_modules_keys = _before
 
     def init_kernel(self) -> None:
         self.kernel = self.kernel_class.instance(

@@ -64,10 +64,13 @@ def preload(modules: list[str]) -> str:
 
 
 def warm_up() -> None:
-    """Have the patterns compiled by which every cell is read; no shell is needed for that."""
+    """Compile the patterns by which every cell is read, and list the modules: children need not."""
     from IPython.core.inputtransformer2 import TransformerManager
 
+    from bindery.warmfork.kernel import note_modules
+
     TransformerManager().transform_cell("%magic\nname = !command\nname?\n")
+    note_modules()
 
 
 def thread_count() -> int:

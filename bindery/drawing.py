@@ -111,7 +111,7 @@ def _rendered(pdf: bytes) -> dict[str, bytes]:
     stream, small = io.BytesIO(), io.BytesIO()
     # a PDF has 72 points to the inch; harder compression is slow and makes drawings no smaller
     with PdfDocument(pdf) as document:
-        picture = document[0].render(scale=EXPORT_DPI / 72).to_pil()
+        picture = document[0].render(scale=EXPORT_DPI / 72, rev_byteorder=True).to_pil()
         picture.save(stream, "png", dpi=(EXPORT_DPI, EXPORT_DPI), compress_level=1)
         reduced = picture.convert("RGB").reduce(_PREVIEW_SHARE)
         # with Chinese words an SVG weighs three times as much

@@ -2,7 +2,9 @@
 
 import matplotlib as mpl
 import pytest
-from matplotlib.font_manager import FontManager, FontProperties, fontManager
+from matplotlib import text
+from matplotlib.figure import Figure
+from matplotlib.font_manager import FontManager, FontProperties, fontManager, get_font
 
 from bindery.fonts import fonts_found_once
 
@@ -55,3 +57,30 @@ def test_afterwards_matplotlib_searches_itself(searches):
     found(FontProperties())
     found(FontProperties())
     assert len(searches) == 2
+
+
+def line_height(family: str) -> float:
+    return Figure().text(0, 0, "line", family=family, size=9).get_window_extent().height
+
+
+def test_lines_are_as_high_as_matplotlib_finds_them():
+    families = ("DejaVu Sans", "DejaVu Serif", "DejaVu Sans")
+    expected = [line_height(family) for family in families]
+    with fonts_found_once():
+        assert [line_height(family) for family in families] == expected
+
+
+def test_how_high_lines_are_is_read_from_a_font_once(monkeypatch):
+    opened = []
+
+    def counted(paths):
+        opened.append(paths)
+        return get_font(paths)
+
+    monkeypatch.setattr(text, "get_font", counted)
+    with fonts_found_once():
+        for family in ("DejaVu Sans", "DejaVu Serif", "DejaVu Sans"):
+            line_height(family)
+    assert len(opened) == 2
+    line_height("DejaVu Sans")
+    assert len(opened) == 3

@@ -13,6 +13,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -140,6 +141,9 @@ def _decode(content: bytes, fault: Callable) -> str:
         fault(line, "", found, "line ends of LF alone", "save with Unix line ends")
         content = content.replace(b"\r\n", b"\n")
         content = content.replace(b"\r", b" " if b"\n" in content else b"\n")
+    if b"\0" not in content:
+        with suppress(UnicodeDecodeError):
+            return content.decode()
     lines = []
     for number, line in enumerate(content.split(b"\n"), 1):
         try:
@@ -197,7 +201,7 @@ def _check_column(field: dict, lines: list[int], cells: list[str], fault: Callab
     form, form_name, _ = FORMS[field["type"]]
     choices = [str(choice) for choice in limits.get("enum", [])]
     low, high = limits.get("minimum", -math.inf), limits.get("maximum", math.inf)
-    pattern = re.compile(limits.get("pattern", "(?s).*"))
+    pattern = re.compile(limits["pattern"]) if "pattern" in limits else None
 
     def judge(cell: str) -> tuple[str, str] | None:
         """What is allowed instead of this cell, and what to do; None for a sound one."""
@@ -209,7 +213,7 @@ def _check_column(field: dict, lines: list[int], cells: list[str], fault: Callab
             few = len(choices) <= 12
             allowed = ", ".join(choices) if few else f"the {len(choices)} values of {DESCRIPTOR}"
             return allowed, f"correct {unknown(cell, choices)}, or add it to {DESCRIPTOR}"
-        if not pattern.fullmatch(cell):
+        if pattern and not pattern.fullmatch(cell):
             return f"text of the form {pattern.pattern}", field["description"]
         if field["type"] in ("number", "integer") and not low <= float(cell) <= high:
             return f"a figure from {low} to {high}".replace(" to inf", " up"), "correct the figure"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import contextvars
+import functools
 import re
 import socket
 import sys
@@ -89,6 +90,8 @@ class ForkedKernel(IPythonKernel):
         self._cell, self._transformed = "", ""
         self._transform = self.shell.transform_cell
         self.shell.transform_cell = self._transform_once
+        # so do they ask whether it awaits, for which it is compiled
+        self.shell.should_run_async = functools.lru_cache(1)(self.shell.should_run_async)
 
     def _transform_once(self, cell: str) -> str:
         if cell != self._cell:
@@ -100,6 +103,7 @@ class ForkedKernel(IPythonKernel):
 
     async def do_execute(self, code: str, *given: Any, **named: Any) -> dict[str, Any]:
         self._cell, self._transformed = code, ""
+        self.shell.should_run_async.cache_clear()
         with tight():
             return await super().do_execute(code, *given, **named)
 

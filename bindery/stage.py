@@ -28,6 +28,8 @@ from bindery.words import word
 from bindery.yamlfile import read_yaml
 
 FACTS = "bindery.json"
+# what a page with formulas loads first
+_FORMULAS = "mathjax-later.js"
 _DIRECTIVES = {
     "figure": "published-figure",
     "table": "published-table",
@@ -86,11 +88,12 @@ def _copy_assets(project: Project, folder: Path) -> None:
     with resources.as_file(assets) as path:
         shutil.copytree(path / "static", folder / "_static")
         shutil.copytree(path / "templates", folder / "_templates")
+    # Jupyter Book puts every script in _static on every page; these belong to formulas only
+    scripts = folder / "_extra" / "_static"
+    scripts.mkdir(parents=True)
     mathjax = resources.files("sphinx-mathjax-offline") / "static" / "mathjax" / "tex-svg.js"
-    # Jupyter Book puts every script in _static on every page; this one belongs to formulas only
-    target = folder / "_extra" / "_static" / "mathjax.js"
-    target.parent.mkdir(parents=True)
-    target.write_bytes(mathjax.read_bytes())
+    (scripts / "mathjax.js").write_bytes(mathjax.read_bytes())
+    (scripts / _FORMULAS).write_bytes((assets / _FORMULAS).read_bytes())
 
 
 def staged_notebook(executed: nbformat.NotebookNode) -> nbformat.NotebookNode:
@@ -208,7 +211,7 @@ def _sphinx_settings(lang: str) -> dict[str, Any]:
         "gettext_compact": "book",
         "bindery_facts": FACTS,
         "templates_path": ["_templates"],
-        "mathjax_path": "mathjax.js",
+        "mathjax_path": _FORMULAS,
         "html_extra_path": ["_extra"],
         # nothing is entered in it: the page would be a heading alone
         "html_use_index": False,

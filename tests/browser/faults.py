@@ -28,6 +28,8 @@ _OVERFLOW = """(width) => {
   return found;
 }"""
 _PICTURES = """async () => {
+  // formulas are set last, and change what follows them
+  await window.MathJax?.startup?.promise;
   const images = [...document.images];
   for (const image of images) image.loading = "eager";
   await Promise.all(images.map((image) => image.decode().catch(() => {})));

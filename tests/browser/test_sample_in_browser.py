@@ -43,6 +43,14 @@ def test_chapter_opens_without_a_fault(request, open_page, lang, way, axe):
     assert found == []
 
 
+@pytest.mark.parametrize(("way", "lang"), [("address", "zh"), ("from_disk", "en")])
+def test_formulas_are_set(request, open_page, lang, way):
+    page = open_page(request.getfixturevalue(way)(lang, "data.html"))
+    formulas = page.locator(".math")
+    expect(formulas.first).to_be_attached()
+    expect(page.locator(".math > mjx-container")).to_have_count(formulas.count())
+
+
 class TestEditions:
     @pytest.mark.parametrize(("locale", "expected"), [("zh-TW", "zh"), ("fi", "en")])
     def test_first_page_follows_the_browser(self, sample, serve, open_page, locale, expected):

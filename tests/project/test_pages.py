@@ -158,7 +158,7 @@ def test_mathjax_comes_with_the_book_and_only_where_there_is_mathematics(html, l
     loading, using = set(), set()
     for path in (html / lang).glob("*.html"):
         text = path.read_text(encoding="utf-8")
-        if "mathjax.js" in text:
+        if "mathjax-later.js" in text:
             loading.add(path.stem)
         if re.search(r'class="math[ "]', text):
             using.add(path.stem)

@@ -81,6 +81,15 @@ NAMES = {
         "en": "a hundred rows on a Dask scheduler with two workers, against two on this machine",
         "zh": "一百行在带两个工作进程的Dask调度器上的用时，与本机两个并行之比",
     },
+    "page-usable": {
+        "en": "from a click until a page can be used, the page in the middle, served on this "
+        "machine",
+        "zh": "从点击到网页可用，居中的一页，由本机提供",
+    },
+    "page-usable-slowest": {
+        "en": "the same, the slowest page",
+        "zh": "同上，最慢的一页",
+    },
     "command-help": {"en": "bindery --help", "zh": "bindery --help"},
     "command-status": {"en": "bindery status", "zh": "bindery status"},
     "command-check": {

@@ -8,7 +8,7 @@ import itertools
 import json
 import os
 from os import PathLike
-from typing import Any
+from typing import IO, Any
 
 _PIECE = 1 << 20
 # what a file that is being written is called; what a killed process left is known by it
@@ -26,11 +26,16 @@ def canonical(value: Any) -> str:
 
 
 def file_digest(path: str) -> str:
-    """The checksum of a file's bytes, read piece by piece; raises OSError."""
-    total = hashlib.sha256()
+    """The checksum of a file's bytes; raises OSError."""
     with open(path, "rb", buffering=0) as stream:
-        while piece := stream.read(_PIECE):
-            total.update(piece)
+        return stream_digest(stream)
+
+
+def stream_digest(stream: IO[bytes]) -> str:
+    """The same of what is still to be read, piece by piece."""
+    total = hashlib.sha256()
+    while piece := stream.read(_PIECE):
+        total.update(piece)
     return total.hexdigest()
 
 

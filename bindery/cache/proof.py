@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 
-from bindery.cache.files import digest, file_digest
+from bindery.cache.files import digest, stream_digest
 from bindery.cache.inputs import UNREADABLE
 
 Signature = tuple[int, int, int, int, int]
@@ -40,7 +40,7 @@ def prove(path: str) -> Proof:
     try:
         with open(path, "rb", buffering=0) as stream:
             before = _signature(stream.fileno())
-            found = file_digest(path)
+            found = stream_digest(stream)
             return Proof(found, before, _signature(stream.fileno()) == before)
     except OSError:
         return Proof(UNREADABLE, (0, 0, 0, 0, 0))
@@ -55,9 +55,8 @@ def holds(path: str, before: Proof | None) -> bool:
     try:
         with open(path, "rb", buffering=0) as stream:
             now = _signature(stream.fileno())
-        # two writes within one tick of the clock leave the same times
-        read_again = now[2] <= _REREAD
-        same = before.whole and now == before.signature
-        return same and not (read_again and file_digest(path) != before.digest)
+            same = before.whole and now == before.signature
+            # two writes within one tick of the clock leave the same times
+            return same and (now[2] > _REREAD or stream_digest(stream) == before.digest)
     except OSError:
         return False

@@ -166,6 +166,13 @@ def test_dark_is_chosen_by_the_machine_or_by_the_reader(open_page, address):
     expect(theme).to_have_attribute("data-theme", chosen)
 
 
+def test_colours_are_known_before_the_scripts_of_the_theme_run(open_page, address):
+    page = open_page("about:blank", color_scheme="dark")
+    page.route("**/pydata-sphinx-theme.js*", lambda route: route.abort())
+    page.goto(address("en", CHAPTER))
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+
+
 def test_page_prints_whole_and_without_what_is_folded(open_page, address, tmp_path):
     page = open_page(address("en", CHAPTER), color_scheme="dark")
     page.pdf(path=tmp_path / "page.pdf", format="A4")

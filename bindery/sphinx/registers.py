@@ -29,7 +29,7 @@ class ResultRegister(FactsDirective):
         file = link("results.json", "../results.json")
         return [
             filters(self, head, (keys.index("page"), keys.index("kind"), keys.index("grade"))),
-            table(head, rows, classes=["results", "stacked"], row_ids=identifiers),
+            table(head, rows, classes=["results", "register", "stacked"], row_ids=identifiers),
             paragraph(nodes.strong("", self.word("download")), " · ", file),
         ]
 

@@ -31,10 +31,15 @@ _USABLE = """() => Math.max(
 
 
 class _Silent(SimpleHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
     def log_message(self, *_: object) -> None:
         pass
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, *_: object) -> None:
+        """A browser that has gone on takes no more."""
 
 
 def main() -> None:
@@ -79,8 +84,7 @@ def seconds_until_usable(opened: Browser, address: str) -> float:
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     handler = functools.partial(_Silent, directory=folder)
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        server.daemon_threads = True
+    with _Server(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
@@ -21,6 +22,8 @@ _MADE = {".git", ".venv", ".hypothesis", "_build", "build", "dist", "__pycache__
 
 # A figure must never look for a screen.
 os.environ.setdefault("MPLBACKEND", "agg")
+# What a shell starts in the background ignores interrupts, and so would what the tests start.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 # The work tree stays as it is, and every run tries the same examples.
 os.environ.setdefault(
     "HYPOTHESIS_STORAGE_DIRECTORY", str(Path(tempfile.gettempdir()) / "hypothesis")

@@ -94,12 +94,15 @@ class Imports:
         ]
 
     def adopt(self, before: Imports) -> None:
-        """Take over what was imported before the fork, as far as it is local here."""
+        """Take over what was imported before the fork, as far as it is local here.
+
+        It is not copied: since the fork nobody else has it.
+        """
         self.sources |= {path: proof for path, proof in before.sources.items() if self.local(path)}
         for folder, asked in before.asked.items():
             if self.local(folder):
                 self.asked[folder] = asked
-        self._last, self._searched = before._last, set(before._searched)
+        self._last, self._searched = before._last, before._searched
 
     def note(self, path: str, proof: Proof) -> None:
         """A second run of the same file must have run the same bytes."""

@@ -31,8 +31,6 @@ from bindery.warmfork.output import OutputThread, PromptStream, ReplyStream
 
 # as the notebook client asks for: the trait of a class, and its value
 _SETTING = re.compile(r"--([A-Z]\w*)\.(\w+)=(.*)")
-
-
 # the modules that were there before the fork
 _before: set[str] = set()
 

@@ -6,6 +6,7 @@ import contextlib
 import contextvars
 import functools
 import re
+import signal
 import socket
 import sys
 import threading
@@ -62,6 +63,16 @@ def _modules_untouched(looker: ModuleType) -> Iterator[None]:
         looker.sys = sys
 
 
+@contextlib.contextmanager
+def _interruptible() -> Iterator[None]:
+    """An interrupt is heard, in this thread, as in a Python that a person talks to."""
+    ignored = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, ignored)
+
+
 class NoDebugger:
     """Nothing can reach a debugger here, so none is made."""
 
@@ -102,8 +113,16 @@ class ForkedKernel(IPythonKernel):
     async def do_execute(self, code: str, *given: Any, **named: Any) -> dict[str, Any]:
         self._cell, self._transformed = code, ""
         self.shell.should_run_async.cache_clear()
-        with tight():
+        with tight(), _interruptible():
             return await super().do_execute(code, *given, **named)
+
+    def pre_handler_hook(self) -> None:
+        """Only cells are interrupted: a kernel is asked to end by an interrupt, as soon as its last
+        reply is read, and that may be before it has done with the request.
+        """
+
+    def post_handler_hook(self) -> None:
+        """As before the request."""
 
     def _abort_queues(self, subshell_id: str | None = None) -> None:
         """Nothing waits: a client that goes on after an error means to go on."""

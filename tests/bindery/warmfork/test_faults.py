@@ -164,6 +164,22 @@ TELL = "import os\nwith open('pids', 'w') as told: told.write(f'{os.getpid()} {o
 DEAF = "import signal\nfor n in (2, 15, 1): signal.signal(n, signal.SIG_IGN)\n"
 
 
+@pytest.mark.parametrize("last", ["1/0", "1"])
+def test_a_notebook_ends_in_order_however_soon_it_is_asked_to(last, run, parent):
+    late = """
+        import atexit, pathlib, time
+        kernel = get_ipython().kernel
+        after = kernel.post_handler_hook
+        def slowly():
+            time.sleep(0.3)
+            after()
+        kernel.post_handler_hook = slowly
+        atexit.register(pathlib.Path("ended").write_text, "in order")
+    """
+    got = run([textwrap.dedent(late), last], parent=parent)
+    assert got.files == {"ended": "in order"}
+
+
 @pytest.mark.parametrize("end", [signal.SIGKILL, signal.SIGINT, signal.SIGTERM])
 def test_nothing_outlives_the_caller(end, tmp_path, root):
     cells = [TELL + DEAF + "os.rename('pids', 'told')\nwhile True: pass"]

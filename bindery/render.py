@@ -23,6 +23,8 @@ from bindery.stage import copy_prose, write_flat_contents, write_settings
 # what is imported does not depend on the book; it waits for the words of a command, or for none
 _PROGRAM = """
 import json, sys
+from bindery.lifetime import end_with_parent
+end_with_parent(int(sys.argv[1]))
 from bindery.sphinx.speed import compute_once
 compute_once()
 from jupyter_book.cli.main import main
@@ -79,7 +81,7 @@ class Press:
         self.project = project
         environment = os.environ | {"PYTHONPATH": import_path(project), "NO_COLOR": "1"}
         self._process = subprocess.Popen(
-            [sys.executable, "-c", _PROGRAM],
+            [sys.executable, "-c", _PROGRAM, str(os.getpid())],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

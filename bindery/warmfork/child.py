@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import atexit
 import contextlib
-import ctypes
 import gc
 import importlib
 import io
@@ -22,12 +21,12 @@ from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from typing import Any
 
+from bindery.lifetime import end_with_parent
 from bindery.loaded import last_loaded, loaded_since
 from bindery.warmfork.channel import ERROR, send
 from bindery.warmfork.kernel import ForkedKernel, ForkedKernelApp
 from bindery.warmfork.memory import limit_memory
 
-_PR_SET_PDEATHSIG = 1
 # how long what a cell left running may take over its end
 _PATIENCE = 0.5
 # kept, since to let go of it would touch it
@@ -62,10 +61,7 @@ def run(
 def part(parent: int) -> None:
     """Be a session of one's own, which does not outlive the parent."""
     os.setsid()
-    # also where it never comes back from a computation
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)
+    end_with_parent(parent)
 
 
 def settle(request: Mapping[str, Any], outputs: Sequence[int], imported: Mapping[str, str]) -> None:

@@ -19,7 +19,7 @@ from bindery.lookup import read_rows
 from bindery.pages import Page
 from bindery.project import LANGUAGES, Project
 from bindery.publication import read_publication
-from bindery.record import ENTRIES, RunRecord, canonical_json
+from bindery.record import ENTRIES, FIGURE_DATA, RunRecord, canonical_json
 from bindery.registry import SLOT, Registry, bilingual_parts, fill_slots, slot_values
 from bindery.sweep.declared import DeclaredSweep
 from bindery.words import word
@@ -40,6 +40,8 @@ class Book:
     pages: Sequence[Page]
     records: Mapping[str, RunRecord]
     sweeps: Sequence[DeclaredSweep] = ()
+    # the files that are drawn of each figure; they may be drawn still
+    drawn: Sequence[str] = ()
 
     @cached_property
     def sources(self) -> dict[str, dict[str, str]]:
@@ -89,6 +91,13 @@ class Book:
         }
 
     @cached_property
+    def shown_results(self) -> dict[str, dict[str, Any]]:
+        """For each language, what pages show of every published number."""
+        from bindery.registers import result_facts
+
+        return {lang: result_facts(self, lang) for lang in LANGUAGES}
+
+    @cached_property
     def figure_sheets(self) -> dict[str, dict[str, Any]]:
         """What is told of each figure: facts that follow from the content alone."""
         style = digest(self.project.style.read_bytes() if self.project.style else b"")
@@ -97,14 +106,13 @@ class Book:
             | {
                 "fields": _drawn_fields(self, page, local, facts),
                 "style_sha256": style,
-                "files": {
-                    path.name: file_digest(str(path))
-                    for path in self.records[page.name].figure_files(local)
-                },
+                # what is drawn of it may not be there yet
+                "files": {FIGURE_DATA: file_digest(str(record.figure_data(local)))},
                 **{key: facts[key] for key in ("chart", "chart_sha256")},
             }
             for page in self.pages
-            for local, facts in self.records[page.name].published("figure").items()
+            for record in [self.records[page.name]]
+            for local, facts in record.published("figure").items()
         }
 
     @cached_property
@@ -177,9 +185,11 @@ def write_figures(book: Book, folder: Path) -> None:
     for identifier, told in book.figure_sheets.items():
         target = folder / identifier
         target.mkdir(parents=True)
-        for path in book.records[told["page"]].figure_files(told["local"]):
+        found = book.records[told["page"]].figure_files(told["local"])
+        for path in found:
             shutil.copy2(path, target)
-        write_whole(target / FIGURE_SHEET, canonical_json(told))
+        files = {path.name: file_digest(str(path)) for path in found}
+        write_whole(target / FIGURE_SHEET, canonical_json(told | {"files": files}))
 
 
 def _drawn_fields(

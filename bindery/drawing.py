@@ -35,6 +35,16 @@ PREVIEW = "preview.png"
 _PREVIEW_SHARE, _PREVIEW_COLOURS = 3, 32
 
 
+def drawn_names(langs: Sequence[str], forms: Sequence[str]) -> list[str]:
+    """The names of the files of a figure that is drawn in these languages and forms.
+
+    >>> drawn_names(["en"], ["svg", "png"])
+    ['en.svg', 'en.png', 'en.preview.png']
+    """
+    made = [*forms, *([PREVIEW] if "png" in forms else [])]
+    return [f"{lang}.{form}" for lang in langs for form in made]
+
+
 def check_drawn(identifier: str, data: Any) -> None:
     """The data of a figure must name their sources, and the kind of each interval."""
     if "source_id" not in getattr(data, "columns", ()):

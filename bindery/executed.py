@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import platform
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -14,7 +15,7 @@ from bindery.collect import Book
 from bindery.commit import current_commit
 from bindery.execute import EXECUTED, INJECTED
 from bindery.pages import Page
-from bindery.record import canonical_json, drawing_file
+from bindery.record import RunRecord, canonical_json, drawing_file
 from bindery.shown import shown
 
 # beside the editions: what differs from build to build must not change a page
@@ -36,7 +37,8 @@ def write_runs(book: Book, executed: Mapping[str, NotebookNode], folder: Path) -
         record = book.records[page.name]
         target = folder / page.name
         target.mkdir(parents=True)
-        nbformat.write(executed[page.name], target / f"{page.name}.ipynb")
+        illustrated = illustrated_notebook(record, page, executed[page.name])
+        nbformat.write(illustrated, target / f"{page.name}.ipynb")
         drawings = {}
         for local in record.published("figure"):
             content = drawing_file(record.folder, local).read_bytes()
@@ -127,13 +129,19 @@ def _bundle(book: Book, page: Page, mark: Mapping[str, str]) -> Mapping[str, str
     def fill(text: Mapping[str, str]) -> str:
         return book.text(page, text, lang)
 
-    record = book.records[page.name]
-    facts = record.published(kind)[local]
+    facts = book.records[page.name].published(kind)[local]
     words = {} if kind == "refusal" else book.registry.entry(page.notebook, f"{kind}s", local)
-    bundle = shown(kind, local, facts, words, fill, book.labels, lang)
-    if kind == "figure":
-        picture = record.folder / "figures" / local / f"{lang}.svg"
-        # a draft draws the figures of its own edition only
-        if picture.is_file():
-            bundle["image/svg+xml"] = picture.read_text(encoding="utf-8")
-    return bundle
+    return shown(kind, local, facts, words, fill, book.labels, lang)
+
+
+def illustrated_notebook(record: RunRecord, page: Page, executed: NotebookNode) -> NotebookNode:
+    """An executed notebook with the pictures of its figures, which are drawn after it ran."""
+    made = copy.deepcopy(executed)
+    for cell in made.cells:
+        for output in cell.get("outputs", []):
+            mark = output.get("metadata", {}).get("bindery", {})
+            if mark.get("kind") == "figure":
+                name = f"{page.parameters.lang}.svg"
+                picture = record.folder / "figures" / mark["id"] / name
+                output.data["image/svg+xml"] = picture.read_text(encoding="utf-8")
+    return made

@@ -21,7 +21,6 @@ from bindery.record import source_ids
 from bindery.registers import (
     benchmark_facts,
     dictionary_facts,
-    result_facts,
     source_facts,
     source_lines,
 )
@@ -52,7 +51,7 @@ def edition_facts(book: Book, lang: str) -> dict[str, Any]:
         "notes": {},
         "refusals": {},
         "parameters": {},
-        "results": result_facts(book, lang),
+        "results": book.shown_results[lang],
         "sources": source_facts(book, lang),
         "dictionary": dictionary_facts(book, lang),
         "benchmarks": benchmark_facts(book, lang),

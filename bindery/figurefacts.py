@@ -13,6 +13,7 @@ from bindery.citation.jsonld import figure_graph, script_text
 from bindery.collect import FIGURE_SHEET, Book
 from bindery.identifiers import published_id
 from bindery.pages import Page
+from bindery.record import FIGURE_DATA
 from bindery.registers import source_lines
 from bindery.tabular import cell_text, numeric_columns
 from bindery.versions.shelf import holds
@@ -22,12 +23,13 @@ from bindery.words import label, word
 def figure_facts(book: Book, page: Page, drawn: Mapping[str, Any], lang: str) -> dict[str, Any]:
     sheet = book.figure_sheets[published_id(page.name, drawn["id"])]
     cited = _cited(book, sheet, drawn, lang)
+    files = sorted([*sheet["files"], *book.drawn])
     sources = [book.sources[identifier] for identifier in drawn["sources"]]
     return {
         **sheet["words"][lang],
         **{key: sheet[key] for key in ("page", "notebook", "chart")},
         "doubt": _doubt(sheet["grade"], lang),
-        "files": [*sheet["files"], FIGURE_SHEET],
+        "files": [*files, FIGURE_SHEET],
         "cell": book.drawing_cells.get(sheet["id"]),
         "table": _drawn_table(book, drawn, lang),
         "source_column": drawn["columns"].index("source_id"),
@@ -38,7 +40,7 @@ def figure_facts(book: Book, page: Page, drawn: Mapping[str, Any], lang: str) ->
         "citations": {form: write(cited) for form, write in FORMATS.items()},
         "head": {
             "tags": citation_tags(cited),
-            "graph": script_text(figure_graph(cited, sources)),
+            "graph": script_text(figure_graph(cited, files, sources)),
         },
     }
 
@@ -52,7 +54,7 @@ def _cited(book: Book, sheet: Mapping[str, Any], drawn: Mapping[str, Any], lang:
         "results": [book.result_entries[name] for name in sheet["results"]],
         "labels": book.labels,
     }
-    title, content = sheet["words"][lang]["title"], sheet["files"]["data.csv"]
+    title, content = sheet["words"][lang]["title"], sheet["files"][FIGURE_DATA]
     cited = Cited(FIGURE, sheet["id"], lang, title, book.publication, content, published)
     return replace(cited, kept=holds(book.history.current, cited))
 

@@ -6,6 +6,7 @@ language, form or width needs no new run.
 
 from __future__ import annotations
 
+import os
 import pickle
 import time
 import traceback
@@ -27,6 +28,8 @@ from bindery.warmfork import WarmParent
 
 # of the chart that failed; above it stands only what called it
 _TOLD_FRAMES = 4
+# how far drawing stands behind other work, in steps of the system's scheduler
+_BEHIND = 5
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,8 @@ def draw_all(project: Project, wanted: Sequence[Mapping[str, Any]]) -> list[str]
 
     # what is imported by now stays; drawing makes so much that the collector would look often
     gc.freeze()
+    # pages are rendered meanwhile, one after another, and are waited for longer
+    os.nice(_BEHIND)
     gc.set_threshold(50_000, 20, 1000)
     return [fault for one in wanted for fault in _drawing_faults(project, one)]
 

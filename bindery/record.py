@@ -19,6 +19,7 @@ from bindery.cache.inputs import Inputs
 from bindery.faults import BinderyError
 
 RECORD = "record.jsonl"
+FIGURE_DATA = "data.csv"
 ENTRIES = ("figure", "table", "result", "note", "refusal")
 
 
@@ -52,7 +53,7 @@ class Recorder:
             ) from None
         write_whole(drawing_file(self.folder, local), content)
         text = data.to_csv(index=False, lineterminator="\n")
-        write_whole(self.folder / "figures" / local / "data.csv", text)
+        write_whole(self.folder / "figures" / local / FIGURE_DATA, text)
 
 
 def drawing_file(folder: Path, local: str) -> Path:
@@ -84,6 +85,10 @@ class RunRecord:
     def published(self, entry: str) -> Mapping[str, Mapping[str, Any]]:
         """What the run published as `entry` (one of ENTRIES), by local id."""
         return self.entries.get(entry, {})
+
+    def figure_data(self, local: str) -> Path:
+        """The data of a figure."""
+        return self.folder / "figures" / local / FIGURE_DATA
 
     def figure_files(self, local: str) -> Sequence[Path]:
         """The data of a figure, and what has been drawn of it."""

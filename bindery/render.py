@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from threading import Lock
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
@@ -79,6 +80,7 @@ class Press:
 
     def __init__(self, project: Project):
         self.project = project
+        self._listening = Lock()
         environment = os.environ | {"PYTHONPATH": import_path(project), "NO_COLOR": "1"}
         self._process = subprocess.Popen(
             [sys.executable, "-c", _PROGRAM, str(os.getpid())],
@@ -93,7 +95,8 @@ class Press:
     def run(self, stage: Path, work: Path, *options: str) -> None:
         """Build a stage; raises BinderyError with what Jupyter Book said where it fails."""
         words = ["build", str(stage), "--path-output", str(work), "-q", *options]
-        said, _ = self._process.communicate(json.dumps(words) + "\n")
+        with self._listening:
+            said, _ = self._process.communicate(json.dumps(words) + "\n")
         if self._process.returncode:
             # of a full disk Jupyter Book tells only what came of it
             require_room(self.project)
@@ -105,9 +108,10 @@ class Press:
             )
 
     def close(self) -> None:
-        """End it, whatever it does."""
+        """End it, whatever it does, be it for another thread."""
         self._process.kill()
-        self._process.communicate()
+        with self._listening:
+            self._process.communicate()
 
     def __enter__(self) -> Press:
         return self

@@ -1,6 +1,7 @@
 """Lay out one edition for Jupyter Book: prose, executed notebooks, facts, settings.
 
-Jupyter Book only renders what lies here. The stage holds everything, in one language.
+Jupyter Book only renders what lies here. The stage holds everything, in one language, but the
+figures: these lie beside the editions.
 """
 
 from __future__ import annotations
@@ -20,7 +21,6 @@ from bindery.catalogue import SPHINX_LANGUAGES, caption_translation
 from bindery.collect import Book
 from bindery.execute import INJECTED
 from bindery.facts import edition_facts
-from bindery.identifiers import published_id
 from bindery.project import Project
 from bindery.publication import authors_text, read_publication
 from bindery.publish import remove
@@ -56,11 +56,6 @@ def stage_edition(book: Book, lang: str, executed: Mapping[str, nbformat.Noteboo
     _copy_translations(project, folder)
     for page in book.pages:
         nbformat.write(staged_notebook(executed[page.name]), folder / f"{page.name}.ipynb")
-        for local in book.records[page.name].published("figure"):
-            source = book.records[page.name].folder / "figures" / local / f"{lang}.svg"
-            target = folder / "images" / f"{published_id(page.name, local)}.svg"
-            target.parent.mkdir(exist_ok=True)
-            shutil.copy2(source, target)
     (folder / FACTS).write_text(canonical(edition_facts(book, lang)), encoding="utf-8")
     _copy_assets(project, folder)
     write_settings(project, folder, lang)

@@ -13,7 +13,7 @@ import nbformat
 from bindery.cache.files import digest, file_digest, write_whole
 from bindery.collect import Book
 from bindery.execute import EXECUTED, warm_parent
-from bindery.executed import VARIANTS, worded_notebook
+from bindery.executed import VARIANTS, illustrated_notebook, worded_notebook
 from bindery.faults import BinderyError
 from bindery.figures import draw_figures
 from bindery.kept import Kept, kept_results
@@ -56,7 +56,8 @@ def run_variant(
         lang, labels = parameters.lang, read_labels(project)
         book = Book(project, registry, labels, [page], {name: record})
         book.require_words()
-        nbformat.write(worded_notebook(book, page), work / EXECUTED)
+        executed = illustrated_notebook(record, page, worded_notebook(book, page))
+        nbformat.write(executed, work / EXECUTED)
         write_whole(work / "parameters.json", canonical_json(dict(parameters.values)))
         remove(work / "drawings")
         remove(target)

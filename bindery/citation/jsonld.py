@@ -6,7 +6,7 @@ The data of a figure are a Dataset, the drawing an ImageObject.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from bindery.citation.facts import LINKED_GRADES, Cited
@@ -20,12 +20,15 @@ _TYPES = {
 }
 
 
-def figure_graph(cited: Cited, sources: Iterable[Mapping[str, str]]) -> dict[str, Any]:
+def figure_graph(
+    cited: Cited, files: Collection[str], sources: Iterable[Mapping[str, str]]
+) -> dict[str, Any]:
     """Both things of the page of a figure, `<lang>/figures/<id>.html`.
 
-    `sources` are the rows of the table of sources that it rests on. Addresses are relative to that
-    page while the book has none; what is not known is left out. An author who is stated by one
-    name is taken for an organisation, as in CITATION.cff.
+    `files` are the names of its files, `sources` the rows of the table of sources that it rests
+    on. Addresses are relative to that page while the book has none; what is not known is left out,
+    so the checksum of a drawing, which may be made later than the page: the figure's `figure.json`
+    has it. An author who is stated by one name is taken for an organisation, as in CITATION.cff.
     """
     sheet, words = cited.published, cited.published["words"][cited.lang]
     based = [_source(row) for row in sources]
@@ -58,9 +61,9 @@ def figure_graph(cited: Cited, sources: Iterable[Mapping[str, str]]) -> dict[str
         "encoding": [
             _file(cited, name, "MediaObject")
             for name in sorted(f"{cited.lang}.{form}" for form in _TYPES)
-            if name in sheet["files"]
+            if name in files
         ],
-        "thumbnailUrl": _address(cited, preview)["contentUrl"] if preview in sheet["files"] else "",
+        "thumbnailUrl": _address(cited, preview)["contentUrl"] if preview in files else "",
     }
     return _graph(_told(data | common), _told(image | common))
 
@@ -119,8 +122,8 @@ def _address(cited: Cited, name: str) -> dict[str, str]:
 
 
 def _file(cited: Cited, name: str, kind: str) -> dict[str, str]:
-    made = {"@type": kind, **_address(cited, name), "sha256": cited.published["files"][name]}
-    return {"name": name, **made}
+    checksum = cited.published["files"].get(name, "")
+    return _told({"@type": kind, "name": name, **_address(cited, name), "sha256": checksum})
 
 
 def _source(row: Mapping[str, str]) -> dict[str, Any]:

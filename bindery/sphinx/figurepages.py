@@ -45,9 +45,8 @@ def figure_page(identifier: str) -> str:
 
 
 def picture(env: BuildEnvironment, identifier: str) -> str:
-    """Where the edition has the picture of a figure."""
-    _, name = env.images[f"images/{identifier}.svg"]
-    return f"_images/{name}"
+    """Where the picture of a figure is, seen from the first page of the edition."""
+    return f"../figures/{identifier}/{env.bindery_facts['lang']}.svg"
 
 
 def _reading_order(env: BuildEnvironment, page: str) -> Iterator[str]:

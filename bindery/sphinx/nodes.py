@@ -17,6 +17,13 @@ class Details(nodes.General, nodes.Element):
     """A part that opens on a click; `summary` is its line."""
 
 
+class Picture(nodes.General, nodes.Inline, nodes.Element):
+    """A figure as a file of the book, which may still be drawn while pages are rendered.
+
+    `uri` is its place seen from the page, `alt` what it shows.
+    """
+
+
 class FactsDirective(SphinxDirective):
     """A directive that sets facts of the edition. Without facts it sets nothing."""
 
@@ -79,6 +86,12 @@ def _depart_details(translator: Any, node: Details) -> None:
     translator.body.append("</details>")
 
 
+def _visit_picture(translator: Any, node: Picture) -> None:
+    told = {"src": node["uri"], "alt": node["alt"]}
+    translator.body.append(translator.emptytag(node, "img", "", **told))
+    raise nodes.SkipNode
+
+
 def skip(translator: Any, node: nodes.Node) -> None:
     raise nodes.SkipNode
 
@@ -87,3 +100,4 @@ def add_nodes(app: Sphinx) -> None:
     app.add_node(
         Details, html=(_visit_details, _depart_details), latex=(skip, None), text=(skip, None)
     )
+    app.add_node(Picture, html=(_visit_picture, None), latex=(skip, None), text=(skip, None))

@@ -8,8 +8,8 @@ from docutils import nodes
 from sphinx.application import Sphinx
 
 from bindery.faults import nearest
-from bindery.sphinx.figurepages import figure_page
-from bindery.sphinx.nodes import FactsDirective, details, link, paragraph
+from bindery.sphinx.figurepages import figure_page, picture
+from bindery.sphinx.nodes import FactsDirective, Picture, details, link, paragraph
 from bindery.sphinx.reference import result_link
 from bindery.sphinx.tables import Cell, Filters, joined, table
 
@@ -25,11 +25,7 @@ class PublishedFigure(FactsDirective):
     def set_nodes(self) -> list[nodes.Node]:
         identifier, facts = self.published("figures", self.arguments[0])
         figure = nodes.figure(ids=[identifier], names=[identifier], classes=["published"])
-        figure += nodes.image(
-            uri=f"images/{identifier}.svg",
-            alt=facts["alt"],
-            candidates={"*": f"images/{identifier}.svg"},
-        )
+        figure += _picture(self, identifier, facts)
         figure += nodes.caption("", f"{facts['title']}{self.word('full_stop')}{facts['caption']}")
         self.set_source_info(figure)
         self.state.document.note_explicit_target(figure, figure)
@@ -76,9 +72,13 @@ class FigurePreview(FactsDirective):
             raise self.error(f"{identifier}: no published figure; {hint}")
         facts = self.facts["figures"][identifier]
         shown = link("", f"{facts['page']}.html#{identifier}", classes=["figure-preview"])
-        uri = f"images/{identifier}.svg"
-        shown += nodes.image(uri=uri, alt=facts["alt"], candidates={"*": uri})
+        shown += _picture(self, identifier, facts)
         return [paragraph(shown, classes=["preview"])]
+
+
+def _picture(directive: FactsDirective, identifier: str, facts: dict) -> Picture:
+    up = "../" * directive.env.docname.count("/")
+    return Picture(uri=f"{up}{picture(directive.env, identifier)}", alt=facts["alt"])
 
 
 def source_list(sources: list[dict[str, str]]) -> nodes.bullet_list:

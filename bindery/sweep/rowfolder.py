@@ -13,7 +13,7 @@ import nbformat
 from bindery.cache.files import write_whole
 from bindery.collect import Book
 from bindery.execute import EXECUTED
-from bindery.executed import worded_notebook
+from bindery.executed import illustrated_notebook, worded_notebook
 from bindery.figures import draw_figures
 from bindery.kept import Kept
 from bindery.pages import Page
@@ -43,7 +43,8 @@ def complete_folder(
     registry, labels = _words(kept.project, kept.project.registry.read_bytes())
     book = Book(kept.project, registry, labels, [page], {page.name: record})
     book.require_words()
-    nbformat.write(worded_notebook(book, page), record.folder / EXECUTED)
+    executed = illustrated_notebook(record, page, worded_notebook(book, page))
+    nbformat.write(executed, record.folder / EXECUTED)
     remove(record.folder / "drawings")
     said = {
         "key": key,

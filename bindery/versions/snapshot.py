@@ -19,7 +19,7 @@ from bindery.datarows import DataTable, read_tables
 from bindery.faults import BinderyError
 from bindery.identifiers import published_id
 from bindery.project import LANGUAGES, Project
-from bindery.registers import result_facts
+from bindery.record import FIGURE_DATA
 
 FORMAT = 1
 _BINDER = Path(__file__).absolute().parents[1]
@@ -57,7 +57,7 @@ def _checksum(snapshot: Snapshot) -> str:
 
 
 def _results(book: Book) -> dict[str, Any]:
-    shown = {lang: result_facts(book, lang) for lang in LANGUAGES}
+    shown = book.shown_results
     return {
         identifier: {
             **{key: value for key, value in result.items() if key not in ("id", "local")},
@@ -74,7 +74,7 @@ def _figures(book: Book) -> Iterator[tuple[str, dict[str, Any]]]:
     for identifier, sheet in book.figure_sheets.items():
         titles = {lang: {"title": sheet["words"][lang]["title"]} for lang in LANGUAGES}
         told = {"page": sheet["page"], "sources": sheet["sources"], "words": titles}
-        yield identifier, told | {"sha256": sheet["files"]["data.csv"]}
+        yield identifier, told | {"sha256": sheet["files"][FIGURE_DATA]}
 
 
 def _tables(book: Book) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -190,6 +190,7 @@ def recorded(sample: Project, tmp_path: Path) -> Callable[..., Book]:
         page = Page("harvest", read_parameters(sample, "harvest", given))
         record = read_record("harvest", "harvest", folder, 1.25, engine="warmfork")
         labels = read_labels(sample)
-        return Book(sample, read_registry(sample), labels, [page], {"harvest": record})
+        registry, records = read_registry(sample), {"harvest": record}
+        return Book(sample, registry, labels, [page], records, drawn=["zh.svg", "en.svg"])
 
     return make

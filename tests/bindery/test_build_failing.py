@@ -170,7 +170,7 @@ class TestPages:
         code = (
             "import bindery.build as b\n"
             "from bindery.cli import main\n"
-            "b._edition = lambda kept, press, stage, target: stage.name\n"
+            "b.Editions._edition = lambda self, book, lang, executed: lang\n"
             "main(['build'])\n"
         )
         before = contents(old_book / "html")
@@ -195,7 +195,7 @@ class TestBeforeAnyKernel:
     def refused(self, sample, old_book, contents, monkeypatch):
         def run():
             before = contents(old_book)
-            monkeypatch.setattr("bindery.build.run_pages", lambda *_: pytest.fail("it was run"))
+            monkeypatch.setattr("bindery.build.PageRuns", lambda *_: pytest.fail("it was run"))
             with warm_parent(sample) as parent, pytest.raises(BinderyError) as caught:
                 build(Kept(sample, pytest.fail), parent, Reporter(quiet=True), 1)
             assert before.items() <= contents(old_book).items()

@@ -171,6 +171,9 @@ class TestOneChange:
         said = build()
         assert counts(said) == (0, 2)
         assert re.search(r"^  harvest: kept, 2 drawings [\d.]+ s$", said, re.M)
+        # a page names its pictures and holds none
+        assert "  en edition: kept\n" in said
+        assert "  zh edition: kept\n" in said
         picture = project.build / "figures" / "harvest-sheaves-by-year" / "en.svg"
         assert "fill: #eeeeee" in picture.read_text(encoding="utf-8")
 

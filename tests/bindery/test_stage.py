@@ -227,13 +227,11 @@ class TestEdition:
         folder = stage("zh")
         assert folder == book.project.build / "stage" / "zh"
         assert {path.name for path in folder.iterdir()} == {
-            "_config.yml", "_toc.yml", "_static", "_templates", "_extra", "translations", "images",
+            "_config.yml", "_toc.yml", "_static", "_templates", "_extra", "translations",
             "bindery.json", "harvest.ipynb", "index.md", "results.md", "data.md", "sources.md",
             "gallery.md",
             "versions.md",
         }  # fmt: skip
-        picture = folder / "images" / "harvest-sheaves-by-year.svg"
-        assert picture.read_text(encoding="utf-8") == "sheaves_by_year zh.svg"
         assert json.loads((folder / "bindery.json").read_text(encoding="utf-8"))["lang"] == "zh"
         assert len(nbformat.read(folder / "harvest.ipynb", as_version=4).cells) == 2
 

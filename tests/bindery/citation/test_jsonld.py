@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup
 
 from bindery.citation.jsonld import book_graph, figure_graph, script_text
 
+DRAWN = ["data.csv", "en.pdf", "en.svg", "zh.pdf", "zh.svg"]
 SOURCES = [
     {
         "title": "Diary",
@@ -36,14 +37,22 @@ ADDRESS = {"type": "string", "pattern": r"^(https://|\.\./\.\./)[^ ]+$"}
 NAMED = {"type": "object", "required": ["@type", "name"], "properties": {"name": TEXT}}
 FILE = {
     "type": "object",
-    "required": ["@type", "contentUrl", "encodingFormat", "sha256"],
+    "required": ["@type", "name", "contentUrl", "encodingFormat"],
     "properties": {
-        "@type": {"enum": ["DataDownload", "MediaObject"]},
+        "@type": {"const": "MediaObject"},
         "contentUrl": ADDRESS,
-        "encodingFormat": {"pattern": "^(text|image|application)/"},
-        "sha256": {"pattern": "^[0-9a-f]{64}$"},
+        "encodingFormat": {"pattern": "^(image|application)/"},
     },
 }
+DOWNLOAD = {
+    "type": "object",
+    "required": [*FILE["required"], "sha256"],
+    "properties": FILE["properties"] | {
+        "@type": {"const": "DataDownload"},
+        "encodingFormat": {"const": "text/csv"},
+        "sha256": {"pattern": "^[0-9a-f]{64}$"},
+    },
+}  # fmt: skip
 COMMON = {
     "name": TEXT,
     "description": TEXT,
@@ -60,7 +69,7 @@ DATASET = {
         "identifier": {"type": "array", "items": TEXT},
         "temporalCoverage": {"pattern": "^[0-9]{4}(/[0-9]{4})?$"},
         "variableMeasured": {"type": "array", "items": TEXT},
-        "distribution": {"type": "array", "minItems": 1, "items": FILE},
+        "distribution": {"type": "array", "minItems": 1, "items": DOWNLOAD},
         "isBasedOn": {"type": "array", "items": NAMED},
     },
 }  # fmt: skip
@@ -91,7 +100,7 @@ def on_a_page(graph):
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_figure_keeps_the_shape(cite, online, lang):
     for publication in ({}, online):
-        graph = on_a_page(figure_graph(cite(lang, publication=publication), SOURCES))
+        graph = on_a_page(figure_graph(cite(lang, publication=publication), DRAWN, SOURCES))
         jsonschema.Draft202012Validator(SHAPE).validate(graph)
 
 
@@ -130,7 +139,7 @@ def test_book_is_told_with_its_makers_and_licence(cite, online):
 
 
 def test_data_are_dated_identified_and_based_on_their_sources(cite):
-    data, image = figure_graph(cite(), SOURCES)["@graph"]
+    data, image = figure_graph(cite(), DRAWN, SOURCES)["@graph"]
     assert data["temporalCoverage"] == "1900/1901"
     assert data["identifier"] == ["harvest-sheaves-by-year", "sha256:0123456789ab"]
     assert data["license"] == "https://spdx.org/licenses/CC-BY-4.0"
@@ -140,14 +149,14 @@ def test_data_are_dated_identified_and_based_on_their_sources(cite):
 
 
 def test_address_of_a_copy_is_not_linked(cite):
-    first, second = figure_graph(cite(), SOURCES)["@graph"][0]["isBasedOn"]
+    first, second = figure_graph(cite(), DRAWN, SOURCES)["@graph"][0]["isBasedOn"]
     assert first["url"] == "https://example.org/d"
     assert second == {"@type": "CreativeWork", "name": "A copy"}
 
 
 def test_files_are_found_from_the_page_until_the_book_has_an_address(cite, online):
-    near = figure_graph(cite(), [])["@graph"][1]
-    far = figure_graph(cite(publication=online), [])["@graph"][1]
+    near = figure_graph(cite(), DRAWN, [])["@graph"][1]
+    far = figure_graph(cite(publication=online), DRAWN, [])["@graph"][1]
     assert near["contentUrl"] == "../../figures/harvest-sheaves-by-year/en.svg"
     assert far["contentUrl"] == (
         "https://example.org/sheaves/figures/harvest-sheaves-by-year/en.svg"
@@ -156,9 +165,8 @@ def test_files_are_found_from_the_page_until_the_book_has_an_address(cite, onlin
 
 
 def test_only_files_of_the_language_are_encodings(cite):
-    files = {"en.svg": "a", "zh.svg": "b", "data.csv": "c", "en.png": "d", "en.preview.png": "e"}
-    facts = cite().published | {"files": files}
-    image = figure_graph(cite(published=facts), [])["@graph"][1]
+    files = ["en.svg", "zh.svg", "data.csv", "en.png", "en.preview.png"]
+    image = figure_graph(cite(), files, [])["@graph"][1]
     assert [file["name"] for file in image["encoding"]] == ["en.png", "en.svg"]
     assert image["thumbnailUrl"].endswith("/harvest-sheaves-by-year/en.preview.png")
 
@@ -166,11 +174,11 @@ def test_only_files_of_the_language_are_encodings(cite):
 def test_what_is_not_known_is_left_out(cite):
     publication = {"licence_text": ""}
     facts = cite().published | {"period": ""}
-    data, _ = figure_graph(cite(publication=publication, published=facts), [])["@graph"]
+    data, _ = figure_graph(cite(publication=publication, published=facts), DRAWN, [])["@graph"]
     assert not {"temporalCoverage", "isBasedOn", "url"} & set(data)
 
 
 def test_text_cannot_end_the_script(cite, odd):
     title = f"{odd}</script><script>alert(1)</script>"
-    data, _ = on_a_page(figure_graph(cite(title=title), []))["@graph"]
+    data, _ = on_a_page(figure_graph(cite(title=title), DRAWN, []))["@graph"]
     assert data["name"] == title

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -96,6 +97,8 @@ def build(jobs: int, quiet: bool, as_json: bool, drafts: tuple[str, ...]) -> Non
         else:
             from bindery.execute import warm_parent
 
+            # so many objects are made, and stay, that the collector would look through them often
+            gc.set_threshold(100_000, 50, 1000)
             with warm_parent(project) as parent:
                 # it imports while this process does
                 parent.start()

@@ -22,6 +22,7 @@ def compute_once() -> None:
     _messages_once()
     _code_once()
     _doctrees_once()
+    _nothing_for_later()
 
 
 def _settings_once() -> None:
@@ -103,3 +104,10 @@ def _doctrees_once() -> None:
             del env.get_doctree
 
     StandardDomain._resolve_numref_xref = resolved
+
+
+def _nothing_for_later() -> None:
+    """All that is known of the book would be written down, for the next call to begin with."""
+    from sphinx.environment import BuildEnvironment
+
+    BuildEnvironment.__getstate__ = lambda _: {}

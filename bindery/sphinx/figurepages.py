@@ -79,7 +79,6 @@ def _collect_pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
             "identifier": identifier,
             "marked": marked,
             "figure": figure,
-            "picture": picture(app.env, identifier),
             "page_title": app.env.titles[figure["page"]].astext(),
             "edition": facts["lang"],
             "words": facts["words"],

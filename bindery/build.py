@@ -11,15 +11,13 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from nbformat import NotebookNode
-
 from bindery import catalogue
 from bindery.cache.files import write_whole
 from bindery.cache.inputs import Inputs
 from bindery.collect import Book, write_figures, write_results
 from bindery.datacheck import kept_report, require_schema
 from bindery.editions import Editions
-from bindery.executed import RUN_STATUS, worded_notebooks, write_run_status, write_runs
+from bindery.executed import RUN_STATUS, write_run_status, write_runs
 from bindery.faults import BinderyError
 from bindery.kept import Kept, joined
 from bindery.pageruns import PageRuns, Wanted
@@ -62,7 +60,7 @@ def build(kept: Kept, parent: WarmParent, reporter: Reporter, jobs: int) -> Buil
             write_tables(book, target)
             write_results(book, target / "results.json")
             write_whole(target / "snapshot.json", snapshot_text(book.history.built))
-            write_runs(book, made.executed, target / "runs")
+            write_runs(book, editions.executed, target / "runs")
         _warn_of_edits(book, reporter)
         editions.finish(reporter, [translated])
     _join_editions(book, target / "html")
@@ -107,7 +105,6 @@ class _Made:
     """What was run and drawn; and what all of it rests on, if that is known."""
 
     book: Book
-    executed: Mapping[str, NotebookNode]
     inputs: Inputs | None
     tables: Sequence[SweepMade]
 
@@ -143,17 +140,15 @@ def _run_book(
         sweeps = BookSweeps(kept, declared, parent, folder / "sweeps")
         runs = PageRuns(kept, parent, folder, wanted, reporter, checking, sweeps)
         book = Book(project, registry, labels, pages, runs.records, declared, wanted.names)
-        executed: dict[str, NotebookNode] = {}
 
         def begin_editions() -> None:
             book.require_words()
-            executed.update(worded_notebooks(book))
-            editions.begin(book, executed)
+            editions.begin(book)
 
         inputs = runs.make([page.plan for page in pages], jobs, begin_editions)
     checked = checking.result()
     known = inputs is not None and checked is not None
-    return _Made(book, executed, joined(inputs, checked) if known else None, sweeps.made)
+    return _Made(book, joined(inputs, checked) if known else None, sweeps.made)
 
 
 def _ask_words(labels: Mapping[str, Any], pages: Sequence[Page]) -> None:

@@ -17,6 +17,7 @@ from nbformat import NotebookNode
 from bindery.cache.recipe import named_recipe
 from bindery.catalogue import SOURCE_LANGUAGE
 from bindery.collect import Book
+from bindery.executed import worded_notebooks
 from bindery.faults import BinderyError
 from bindery.kept import Kept, contents_digest
 from bindery.render import Press, render
@@ -37,12 +38,15 @@ class Editions:
         self._pool = ThreadPoolExecutor(len(langs))
         self._jobs: list[Future] = []
         self._one_at_a_time = Lock()
+        # what the pages of notebooks are made from
+        self.executed: Mapping[str, NotebookNode] = {}
 
-    def begin(self, book: Book, executed: Mapping[str, NotebookNode]) -> None:
-        """Begin to render, from the executed notebooks."""
+    def begin(self, book: Book) -> None:
+        """Begin to render; all notebooks have run."""
+        self.executed = worded_notebooks(book)
         # a translated edition takes longer
         for lang in sorted(self._presses, key=SOURCE_LANGUAGE.__eq__):
-            self._jobs.append(self._pool.submit(self._edition, book, lang, executed))
+            self._jobs.append(self._pool.submit(self._edition, book, lang))
 
     def finish(self, reporter: Reporter, beside: Sequence[Future] = ()) -> None:
         """Wait for all, and tell faults of what runs beside with theirs."""
@@ -56,11 +60,11 @@ class Editions:
         if failures:
             raise BinderyError("\n".join(failures))
 
-    def _edition(self, book: Book, lang: str, executed: Mapping[str, NotebookNode]) -> str:
+    def _edition(self, book: Book, lang: str) -> str:
         """Rendered whole, or taken whole where its stage was rendered before, by the same code."""
         # two would only take turns, and both begin to be rendered late
         with self._one_at_a_time:
-            stage = stage_edition(book, lang, executed)
+            stage = stage_edition(book, lang, self.executed)
         recipe = named_recipe(f"{lang} edition", contents_digest(stage))
         store, html = self._kept.store, self._html / lang
         if (entry := store.find(recipe)) is not None and store.restore(entry, html):

@@ -196,7 +196,7 @@ class TestChangedData:
             "from bindery.kept import Kept\n"
             "from bindery.project import find_project\n"
             "from bindery.report import Reporter\n"
-            "b.Editions._edition = lambda self, book, lang, executed: lang\n"
+            "b.Editions._edition = lambda self, book, lang: lang\n"
             "b._join_editions = lambda book, html: html.mkdir()\n"
             "project = find_project()\n"
             "with warm_parent(project) as parent:\n"

@@ -170,7 +170,7 @@ class TestPages:
         code = (
             "import bindery.build as b\n"
             "from bindery.cli import main\n"
-            "b.Editions._edition = lambda self, book, lang, executed: lang\n"
+            "b.Editions._edition = lambda self, book, lang: lang\n"
             "main(['build'])\n"
         )
         before = contents(old_book / "html")

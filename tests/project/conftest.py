@@ -24,7 +24,7 @@ WITHOUT_PAGES = """
 import bindery.build as b
 from bindery.cli import main
 from bindery.editions import Editions
-Editions._edition = lambda self, book, lang, executed: lang
+Editions._edition = lambda self, book, lang: lang
 b._join_editions = lambda book, html: html.mkdir()
 main()
 """

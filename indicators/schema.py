@@ -79,32 +79,44 @@ def fault_of(file: str, row: int, column: str, found: str, allowed: str, remedy:
     return Violation(file, row, column, found, allowed, SCHEMA, remedy)
 
 
-@lru_cache(maxsize=16)
 def resources(descriptor: bytes, file: str) -> dict[str, dict]:
-    """Path, fields, primary key and foreign keys of each table, by its name."""
+    """Path, fields, primary key and foreign keys of each table, by its name.
+
+    `file` is the descriptor's own, for the DataError where it is none.
+
+    >>> schema = {"fields": [{"name": "year", "type": "integer"}], "primaryKey": ["year"]}
+    >>> package = {"resources": [{"name": "a", "path": "a.csv", "schema": schema}]}
+    >>> resources(json.dumps(package).encode(), "datapackage.json")["a"]["key"]
+    ['year']
+    """
     try:
-        found = {}
-        for item in json.loads(descriptor)["resources"]:
-            schema = item["schema"]
-            for field in schema["fields"]:
-                strange = set(field.get("constraints", {})) - CONSTRAINTS
-                if strange or field["type"] not in FORMS:
-                    raise ValueError(f"a rule of {item['name']}.{field['name']} that no one checks")
-            found[item["name"]] = {
-                "path": item["path"],
-                "fields": {field["name"]: field for field in schema["fields"]},
-                "key": schema["primaryKey"],
-                "foreign": [
-                    (key["fields"], key["reference"]["resource"], key["reference"]["fields"])
-                    for key in schema.get("foreignKeys", [])
-                ],
-            }
-        return found
+        return _described(descriptor)
     except (ValueError, KeyError, TypeError) as error:
         line = getattr(error, "lineno", 1)
         remedy = "compare it with its last good version; frictionless validate says more"
         allowed = "a Data Package descriptor with resources, paths, fields and primary keys"
         raise DataError([fault_of(file, line, "", repr(error), allowed, remedy)]) from None
+
+
+@lru_cache(maxsize=16)
+def _described(descriptor: bytes) -> dict[str, dict]:
+    found = {}
+    for item in json.loads(descriptor)["resources"]:
+        schema = item["schema"]
+        for field in schema["fields"]:
+            strange = set(field.get("constraints", {})) - CONSTRAINTS
+            if strange or field["type"] not in FORMS:
+                raise ValueError(f"a rule of {item['name']}.{field['name']} that no one checks")
+        found[item["name"]] = {
+            "path": item["path"],
+            "fields": {field["name"]: field for field in schema["fields"]},
+            "key": schema["primaryKey"],
+            "foreign": [
+                (key["fields"], key["reference"]["resource"], key["reference"]["fields"])
+                for key in schema.get("foreignKeys", [])
+            ],
+        }
+    return found
 
 
 @lru_cache(maxsize=32)

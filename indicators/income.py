@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -166,9 +167,15 @@ def _interval(row: _Row, rounding: str) -> Interval:
         value = float(row.printed)
         return Interval(row.value_low, row.value_high, "rounding_interval", value)
     digits = None if pd.isna(row.decimals) else int(row.decimals)
-    if row.bound == "eq":
-        return rounding_interval(row.printed, digits, rounding)
-    return claim_interval(row.printed, "about", None if digits is None else f"1e{-digits}")
+    return _printed_interval(row.printed, digits, row.bound, rounding)
+
+
+# the specifications of a place share its figures, and each asks for the intervals of all
+@lru_cache(maxsize=4096)
+def _printed_interval(printed: str, digits: int | None, bound: str, rounding: str) -> Interval:
+    if bound == "eq":
+        return rounding_interval(printed, digits, rounding)
+    return claim_interval(printed, "about", None if digits is None else f"1e{-digits}")
 
 
 def _best_ratio(

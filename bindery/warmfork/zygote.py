@@ -10,6 +10,7 @@ import contextlib
 import gc
 import importlib
 import json
+import linecache
 import os
 import selectors
 import signal
@@ -35,6 +36,8 @@ def main() -> None:
     control = socket.socket(fileno=int(sys.argv[1]))
     # where this package was found; a notebook finds it only if its own path leads there
     del sys.path[0]
+    # newer Pythons hold this program's text there, by the name that all code without a file has
+    linecache.clearcache()
     given = dict(os.environ)
     # what is imported stays: looking through it again and again takes a quarter of the time
     gc.disable()

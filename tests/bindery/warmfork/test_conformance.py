@@ -22,6 +22,7 @@ NOTEBOOKS += "surroundings figures input ending".split()
 _MASKED = [
     (r"0x[0-9a-f]{6,}|\b7[0-9a-f]{11}\b", "ADDRESS"),
     (r"ipykernel_\d+", "ipykernel_N"),
+    (r"\(pid=\d+\)", "(pid)"),
     (r"\brun-\w{8}\b", "run"),
     (r"<dc:date>[^<]*", "<dc:date>"),
     (r"IPython\.core\.display\.display_html\w*", "display"),

@@ -6,6 +6,7 @@ language, form or width needs no new run.
 
 from __future__ import annotations
 
+import gc
 import pickle
 import time
 import traceback
@@ -106,8 +107,6 @@ def _show(place: Path, record: RunRecord, local: str) -> None:
 
 def draw_all(project: Project, wanted: Sequence[Mapping[str, Any]]) -> list[str]:
     """In a process of its own: draw, and tell the faults of each drawing that has some."""
-    import gc
-
     import matplotlib.pyplot as plt
 
     # what is imported by now stays; drawing makes so much that the collector would look often

@@ -8,6 +8,7 @@ import os
 import click
 
 from bindery.commands.guard import guarded, warn
+from bindery.commands.options import quiet_option
 from bindery.faults import BinderyError
 
 
@@ -20,7 +21,7 @@ from bindery.faults import BinderyError
     show_default=True,
     help="Notebooks run side by side.",
 )
-@click.option("--quiet", is_flag=True, help="Say only warnings and errors.")
+@quiet_option
 @click.option("--json", "as_json", is_flag=True, help="One JSON object in each line.")
 @click.option(
     "--draft",

@@ -8,10 +8,7 @@ from pathlib import Path
 import click
 
 from bindery.commands.guard import guarded, warn
-
-lang_option = click.option(
-    "--lang", metavar="LANG", default="en", show_default=True, help="The edition: en, zh."
-)
+from bindery.commands.options import lang_option
 
 
 @click.command()

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from bindery.commands.guard import guarded
+from bindery.commands.options import quiet_option
 from bindery.faults import BinderyError
 
 
@@ -28,7 +29,7 @@ from bindery.faults import BinderyError
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A YAML file of parameters; -p goes before it.",
 )
-@click.option("--quiet", is_flag=True, help="Say only warnings and errors.")
+@quiet_option
 @guarded
 def run(notebook: str, words: tuple[str, ...], file: Path | None, quiet: bool) -> None:
     """Run one NOTEBOOK with other parameters; the book is not changed."""
@@ -87,7 +88,7 @@ def _given(words: tuple[str, ...], file: Path | None) -> dict[str, Any]:
     type=click.Path(file_okay=False, path_type=Path),
     help="Where results go; _build/sweeps/NOTEBOOK-FILE if not given.",
 )
-@click.option("--quiet", is_flag=True, help="Say only warnings and errors.")
+@quiet_option
 @guarded
 def sweep(jobs: int | None, quiet: bool, **asked: Any) -> None:
     """Run one NOTEBOOK with every row of a grid, into one table.
